@@ -1,0 +1,1 @@
+"""What makes a trained model good, cheap and long-lived, and what wears it out."""

@@ -1,0 +1,199 @@
+"""A component is a frozen dataclass whose fields are its declared parameters.
+
+One declaration feeds the check, the form, the command line, the docs and the edge-of-range tests.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+
+@dataclass(frozen=True)
+class Param:
+    """What is declared about one parameter.
+
+    Attributes
+    ----------
+    name, kind : str
+        The field's name; `kind` is "int", "float", "bool", "choice" or "columns".
+    default, low, high
+        The default and the closed range (None: no bound).
+    unit, doc : str
+        The unit as it stands in a sentence, and what the parameter does.
+    choices : tuple of str
+        The values of a "choice".
+    of : str
+        Which columns "columns" may name: "numeric", "categorical" or "any".
+    log : bool
+        True when a logarithmic slider serves better.
+    """
+
+    name: str
+    kind: str
+    default: Any
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    doc: str = ""
+    choices: tuple[str, ...] = ()
+    of: str = ""
+    log: bool = False
+
+
+def param(
+    default: Any,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
+    doc: str = "",
+    *,
+    choices: tuple[str, ...] = (),
+    of: str = "",
+    log: bool = False,
+) -> Any:
+    """Declare a parameter: the only place where its range, unit and words stand."""
+    declared = {"low": low, "high": high, "unit": unit, "doc": doc, "choices": choices, "of": of, "log": log}
+    return field(default=default, metadata={"declared": declared})
+
+
+@dataclass(frozen=True)
+class Component:
+    """Base of everything a user can configure: checked when made, compared by value.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is of the wrong type or outside its range; the sentence names both.
+    """
+
+    def __post_init__(self) -> None:
+        for declared in params(type(self)).values():
+            value = getattr(self, declared.name)
+            if declared.kind == "columns" and isinstance(value, list):
+                object.__setattr__(self, declared.name, value := tuple(value))
+            wrong = complaint(declared, value)
+            if wrong:
+                raise ValueError(f"{type(self).__name__}.{declared.name} {wrong}; got {value!r}.")
+
+    def spec(self) -> dict[str, Any]:
+        """The component as plain JSON: its kind and every value that is not the default."""
+        return {"kind": type(self).__name__} | {
+            f.name: plain(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != default_of(f)
+        }
+
+    @classmethod
+    def title(cls) -> str:
+        """The first line of the docstring, without its full stop."""
+        return (cls.__doc__ or cls.__name__).strip().splitlines()[0].rstrip(".")
+
+
+@cache
+def params(cls: type) -> dict[str, Param]:
+    """The declared parameters of a component class, in the order of its fields."""
+    hints = get_type_hints(cls)
+    return {
+        f.name: Param(f.name, kind_of(hints[f.name], f.metadata["declared"]), f.default, **f.metadata["declared"])
+        for f in fields(cls)
+        if "declared" in f.metadata
+    }
+
+
+def kind_of(hint: Any, declared: Mapping[str, Any]) -> str:
+    if declared["choices"]:
+        return "choice"
+    if declared["of"]:
+        return "columns"
+    if hint in (int, float, bool):
+        return hint.__name__
+    raise TypeError(f"A parameter is an int, a float, a bool, a choice or columns; got {hint!r}.")
+
+
+def complaint(p: Param, value: Any) -> str:
+    """What is wrong with a value, as the middle of a sentence; empty if nothing is."""
+    if p.kind == "choice":
+        return "" if value in p.choices else f"must be one of {', '.join(p.choices)}"
+    if p.kind == "columns":
+        ok = isinstance(value, tuple) and all(isinstance(c, str) for c in value)
+        return "" if ok else "must be a tuple of column names"
+    if p.kind == "bool":
+        return "" if isinstance(value, bool) else "must be True or False"
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if p.kind == "int" and not whole:
+        return "must be a whole number"
+    if p.kind == "float" and not (whole or (isinstance(value, float) and math.isfinite(value))):
+        return "must be a number"
+    return "" if in_range(p, value) else f"must be {range_of(p)}"
+
+
+def in_range(p: Param, value: float) -> bool:
+    return (p.low is None or value >= p.low) and (p.high is None or value <= p.high)
+
+
+def range_of(p: Param) -> str:
+    """The range as words: "between 2 and 50 candidates"."""
+    unit = f" {p.unit}" if p.unit else ""
+    if p.low is not None and p.high is not None:
+        return f"between {p.low} and {p.high}{unit}"
+    return f"at least {p.low}{unit}" if p.low is not None else f"at most {p.high}{unit}"
+
+
+def default_of(f: Any) -> Any:
+    return f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else MISSING
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON."""
+    if isinstance(value, Component):
+        return value.spec()
+    return [plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def discover(package: str, base: type) -> dict[str, type]:
+    """Every concrete component of a folder, by class name: dropping a file in is all it takes.
+
+    Parameters
+    ----------
+    package : str
+        The dotted name of the folder, such as "optimizers.drift".
+    base : type
+        The class that they derive from; itself left out, as are names that begin with "_".
+    """
+    found = {}
+    root = importlib.import_module(package)
+    for module in sorted(m.name for m in pkgutil.iter_modules(root.__path__)):
+        for value in vars(importlib.import_module(f"{package}.{module}")).values():
+            if isinstance(value, type) and issubclass(value, base) and value is not base and value.__name__[0] != "_":
+                found[value.__name__] = value
+    return found
+
+
+def from_spec(spec: Mapping[str, Any], classes: Mapping[str, type]) -> Any:
+    """Build a component from its spec; nested components are built by their own field's class.
+
+    Raises
+    ------
+    ValueError
+        If the kind or a parameter is unknown, or a value is refused.
+    """
+    if not isinstance(spec, Mapping) or spec.get("kind") not in classes:
+        got = spec.get("kind") if isinstance(spec, Mapping) else spec
+        raise ValueError(f"kind must be one of {', '.join(sorted(classes))}; got {got!r}.")
+    cls = classes[spec["kind"]]
+    hints = get_type_hints(cls)
+    unknown = set(spec) - {f.name for f in fields(cls)} - {"kind"}
+    if unknown:
+        raise ValueError(f"{cls.__name__} has no parameter {sorted(unknown)[0]!r}; it has {', '.join(hints)}.")
+    return cls(**{k: nested(v, hints[k]) for k, v in spec.items() if k != "kind"})
+
+
+def nested(value: Any, hint: Any) -> Any:
+    """A nested component is the one class that its field names, or one value of a plain kind."""
+    if isinstance(hint, type) and issubclass(hint, Component) and isinstance(value, Mapping):
+        return from_spec(value, {hint.__name__: hint})
+    return tuple(value) if isinstance(value, list) else value
