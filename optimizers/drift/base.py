@@ -74,7 +74,11 @@ class Drift(Component):
     def shift(
         self, X: pd.DataFrame, y: pd.Series, t: float, rng: np.random.Generator, world: Any
     ) -> tuple[pd.DataFrame, pd.Series]:
-        """The rows at strength t in [0, 1]: as many rows, the same columns; its inputs stay untouched."""
+        """The rows at strength t in [0, 1]: as many rows, the same columns; its inputs stay untouched.
+
+        The index names the judging row that each row came from: it travels with the row when rows are
+        resampled, and intervals count a row that occurs twice only once.
+        """
 
     def at(
         self, X: pd.DataFrame, y: pd.Series, step: int, rng: np.random.Generator, world: Any
@@ -93,12 +97,15 @@ class Drift(Component):
 def put_back(
     X: pd.DataFrame, y: pd.Series, touched: np.ndarray, X_new: pd.DataFrame, y_new: pd.Series
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """The old rows with the touched ones replaced, in their places; dtypes may widen (int to float)."""
+    """The old rows with the touched ones replaced, in their places; dtypes may widen (int to float).
+
+    The index says which judging row each row came from, so it travels with the rows.
+    """
     kept = np.delete(np.arange(len(X)), touched)
     order = np.argsort(np.r_[kept, touched], kind="stable")
     X_all = pd.concat([X.iloc[kept], X_new]).iloc[order]
     y_all = pd.concat([y.iloc[kept], y_new]).iloc[order]
-    return X_all.set_index(X.index), y_all.set_axis(y.index)
+    return X_all, y_all
 
 
 def numeric_columns(X: pd.DataFrame) -> list[str]:
