@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizers.fingerprint import fingerprint
 from optimizers.metrics import METRICS
 
 
@@ -66,7 +66,7 @@ class Case:
             if n_X != n_y or not n_X:
                 yield f"Case.X_{part} and Case.y_{part} must have as many rows, at least one; got {n_X} and {n_y}."
         if self.time is not None and len(self.time) != len(self.X_test):
-            yield f"Case.time must have a value for each of the {len(self.X_test)} judging rows; got {len(self.time)}."
+            yield f"Case.time must have one value for each of {len(self.X_test)} judging rows; got {len(self.time)}."
         if self.time is not None and not self.time.is_monotonic_increasing:
             yield "Case.X_test must be in time order; Case.time goes back somewhere."
         fitting = [m.name for m in METRICS.values() if m.task == self.task]
@@ -76,9 +76,7 @@ class Case:
     @cached_property
     def task(self) -> str:
         """ "classification" or "regression", as the model says."""
-        from sklearn.base import is_classifier
-
-        return "classification" if is_classifier(self.model) or hasattr(self.model, "classes_") else "regression"
+        return "classification" if hasattr(self.model, "classes_") else "regression"
 
     @cached_property
     def classes(self) -> tuple[Any, ...]:
@@ -90,12 +88,7 @@ class Case:
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hex digits that change if and only if the model or a row does."""
-        import joblib
-
-        digest = hashlib.sha256(joblib.hash(self.model).encode())
-        for rows in (self.X_train, self.y_train, self.X_test, self.y_test, self.time):
-            digest.update(rows_digest(rows))
-        return digest.hexdigest()[:16]
+        return fingerprint(self.model, self.X_train, self.y_train, self.X_test, self.y_test, self.time)
 
     def predict_input(self, X: pd.DataFrame) -> Any:
         """The rows as the model takes them: a frame with its own columns, or a plain array."""
@@ -108,12 +101,3 @@ def model_input(model: Any, X: pd.DataFrame) -> Any:
     if names is None:
         return X.to_numpy()
     return X if list(names) == list(X) else X[list(names)]
-
-
-def rows_digest(rows: pd.DataFrame | pd.Series | None) -> bytes:
-    if rows is None:
-        return b"none"
-    frame = rows.to_frame() if isinstance(rows, pd.Series) else rows
-    header = repr([(str(c), str(t)) for c, t in frame.dtypes.items()]).encode()
-    values = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
-    return hashlib.sha256(header + values).digest()

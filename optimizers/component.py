@@ -94,7 +94,7 @@ class Component:
 
 
 @cache
-def params(cls: type) -> dict[str, Param]:
+def params(cls: Any) -> dict[str, Param]:
     """The declared parameters of a component class, in the order of its fields."""
     hints = get_type_hints(cls)
     return {
@@ -144,7 +144,13 @@ def range_of(p: Param) -> str:
 
 
 def default_of(f: Any) -> Any:
-    return f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else MISSING
+    return (
+        f.default
+        if f.default is not MISSING
+        else f.default_factory()
+        if f.default_factory is not MISSING
+        else MISSING
+    )
 
 
 def plain(value: Any) -> Any:

@@ -129,7 +129,7 @@ def interval(metric: Metric, value: float, se: float, n_rows: int) -> tuple[floa
     from scipy.special import stdtrit
 
     half = stdtrit(max(1, n_rows - 1), 0.975) * se
-    return max(metric.low, value - half), min(metric.high, value + half)
+    return float(np.maximum(metric.low, value - half)), float(np.minimum(metric.high, value + half))
 
 
 def wilson(share: float, se: float, n_rows: int) -> tuple[float, float]:

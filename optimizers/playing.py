@@ -1,0 +1,127 @@
+"""One candidate plays the future: predict a step, score it, only then observe it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizers.case import Case
+from optimizers.experiment import Experiment
+from optimizers.metrics import METRICS, Metric, Score, interval, score, standard_error, wilson
+from optimizers.predict import outputs, truth
+from optimizers.strategy import Candidate
+from optimizers.world import Future
+
+
+@dataclass(frozen=True)
+class Phases:
+    """The steps before anything changes, and those at which the world is furthest from the old one."""
+
+    before: np.ndarray
+    after: np.ndarray
+    onset: int
+
+
+def phases(experiment: Experiment, n_steps: int) -> Phases:
+    """Where "before" and "after" lie; without a drift inside the horizon the first and the last third."""
+    pull = np.array([sum(d.when.strength(s) * d.when.share(s) for d in experiment.drifts) for s in range(n_steps)])
+    touched = np.flatnonzero(pull > 0)
+    if len(touched) and touched[0] > 0:
+        return Phases(np.arange(touched[0]), np.flatnonzero(pull >= pull.max() - 1e-9), int(touched[0]))
+    third = max(1, n_steps // 3)
+    return Phases(np.arange(third), np.arange(n_steps - third, n_steps), n_steps - third)
+
+
+def step_outputs(candidate: Candidate, case: Case, world: Future, needs: str) -> list[np.ndarray]:
+    """The candidate's answers to every step, each given before its labels are known."""
+    if not candidate.observes:
+        every = outputs(candidate.model, world.X, needs, case.classes)
+        return [every[world.step(s)] for s in range(world.n_steps)]
+    answers = []
+    for s in range(world.n_steps):
+        rows = world.step(s)
+        X, y = world.X.iloc[rows], world.y.iloc[rows]
+        answers.append(outputs(candidate.model, X, needs, case.classes))
+        candidate.observe(X, y)
+    return answers
+
+
+def step_scores(metric: Metric, case: Case, world: Future, answers: Sequence[np.ndarray]) -> list[Score]:
+    y = truth(world.y, case.task, case.classes)
+    return [score(metric, y[world.step(s)], answers[s], world.rows[world.step(s)]) for s in range(world.n_steps)]
+
+
+def mean_of_steps(
+    metric: Metric, world: Future, scores: Sequence[Score], weights: np.ndarray
+) -> tuple[float, float, float]:
+    """A weighted sum of step scores with its 95 % interval; steps without a score are left out.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n_steps,)
+        1/k on k steps gives their mean; 1/k against -1/m gives a difference of means.
+    """
+    weights = usable(weights, scores)
+    used = np.flatnonzero(weights).tolist()
+    if not used:
+        return np.nan, np.nan, np.nan
+    value = float(sum(weights[s] * scores[s].value for s in used))
+    parts = np.concatenate([weights[s] * scores[s].influence / len(scores[s].influence) for s in used])
+    se, n_rows = standard_error(parts, np.concatenate([world.rows[world.step(s)] for s in used]))
+    return value, *(bounded(metric, value, se, n_rows, weights))
+
+
+def usable(weights: np.ndarray, scores: Sequence[Score]) -> np.ndarray:
+    """Weights with undefined steps set to zero, each sign rescaled to its old sum."""
+    defined = np.array([np.isfinite(s.value) for s in scores])
+    out = np.where(defined, weights, 0.0)
+    for side in (out > 0, out < 0):
+        if side.any():
+            out[side] *= weights[np.sign(weights) == np.sign(out[side][0])].sum() / out[side].sum()
+    one_sided = (weights > 0).any() != (out > 0).any() or (weights < 0).any() != (out < 0).any()
+    return np.zeros_like(out) if one_sided else out
+
+
+def bounded(metric: Metric, value: float, se: float, n_rows: int, weights: np.ndarray) -> tuple[float, float]:
+    """A mean stays inside the metric's bounds; a difference has none."""
+    if (weights < 0).any():
+        return value - 1.959964 * se, value + 1.959964 * se
+    if metric.name == "accuracy":
+        return wilson(value, se, n_rows)
+    return interval(metric, value, se, n_rows)
+
+
+def play(case: Case, experiment: Experiment, world: Future, candidate: Candidate, strategy: str) -> list[dict]:
+    """The candidate's rows of the result's frame, for the case's primary metric."""
+    metric = METRICS[case.metric]
+    scores = step_scores(metric, case, world, step_outputs(candidate, case, world, metric.needs))
+    same = {"strategy": strategy, "candidate": candidate.label, "metric": metric.name, "unit": metric.unit}
+    sizes = np.diff(world.bounds)
+    steps = [
+        same
+        | dict(part="step", step=s, start=world.labels[s], value=x.value, low=x.low, high=x.high, n_rows=sizes[s])
+        for s, x in enumerate(scores)
+    ]
+    return steps + [same | summary for summary in summaries(metric, experiment, world, scores)]
+
+
+def summaries(metric: Metric, experiment: Experiment, world: Future, scores: Sequence[Score]) -> list[dict]:
+    """Horizon, before, after and change."""
+    split, sizes = phases(experiment, world.n_steps), np.diff(world.bounds)
+    records = []
+    for part, plus, minus in (
+        ("horizon", np.arange(world.n_steps), []),
+        ("before", split.before, []),
+        ("after", split.after, []),
+        ("change", split.after, split.before),
+    ):
+        weights = np.zeros(world.n_steps)
+        weights[plus] += 1 / len(plus)
+        if len(minus):
+            weights[minus] -= 1 / len(minus)
+        value, low, high = mean_of_steps(metric, world, scores, weights)
+        n_rows = int(sizes[weights != 0].sum())
+        records.append(dict(part=part, step=-1, start="", value=value, low=low, high=high, n_rows=n_rows))
+    return records

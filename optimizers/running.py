@@ -1,0 +1,106 @@
+"""run(): the only loop, and the only joblib.Parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from optimizers import measure
+from optimizers.case import Case
+from optimizers.experiment import Experiment
+from optimizers.playing import phases, play
+from optimizers.reference import STRATEGY, UPLOADED, refitted
+from optimizers.result import Result, tidy
+from optimizers.strategy import Candidate
+from optimizers.world import Future, future
+
+OnProgress = Callable[[dict], None]
+
+
+def run(case: Case, experiment: Experiment, on_progress: OnProgress | None = None) -> Result:
+    """Play every candidate against the same future, prequentially.
+
+    The model as uploaded and its recipe refitted are always there. Candidates are scored in parallel
+    on whatever `joblib.parallel_config` names; operation is measured afterwards, one after another.
+
+    Parameters
+    ----------
+    case : Case
+    experiment : Experiment
+    on_progress : callable, optional
+        Given {"done": int, "of": int, "doing": str} as it happens.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    ValueError
+        If a drift or the timeline does not fit the case.
+
+    References
+    ----------
+    Gama, Sebastiao, Rodrigues (2013). On evaluating stream learning algorithms. Machine Learning 90.
+    """
+    from joblib import Parallel, delayed
+
+    tell = on_progress or (lambda _: None)
+    tell({"done": 0, "of": 0, "doing": "playing the world"})
+    world = future(case, experiment)
+    skipped: dict[str, str] = {}
+    players = []
+    for strategy, candidate in contestants(case, experiment, skipped):
+        players.append((strategy, candidate))
+        tell({"done": 0, "of": 0, "doing": f"made {candidate.label}"})
+    jobs = (delayed(_played)(case, experiment, world, strategy, c) for strategy, c in players)
+    records, candidates = [], {}
+    for rows, strategy, candidate in Parallel(prefer="threads", return_as="generator")(jobs):
+        records += rows
+        candidates[strategy, candidate.label] = candidate
+        tell({"done": len(candidates), "of": len(players), "doing": f"scored {candidate.label}"})
+    if experiment.operation:
+        records += [r for (s, _), c in candidates.items() for r in operation(case, s, c)]
+    onset = phases(experiment, world.n_steps).onset
+    return Result(case.name, case.fingerprint, experiment, tidy(records), skipped, candidates, onset)
+
+
+def _played(case: Case, experiment: Experiment, world: Future, strategy: str, candidate: Candidate):
+    return play(case, experiment, world, candidate, strategy), strategy, candidate
+
+
+def contestants(case: Case, experiment: Experiment, skipped: dict[str, str]) -> Iterator[tuple[str, Candidate]]:
+    """The references, then every strategy's candidates; what does not apply says why in `skipped`."""
+    yield STRATEGY, Candidate(UPLOADED, case.model)
+    try:
+        yield STRATEGY, refitted(case, experiment.seed)
+    except ValueError as why:
+        skipped[STRATEGY] = str(why)
+    for i, strategy in enumerate(experiment.strategies):
+        name = type(strategy).__name__
+        if reason := strategy.skip(case.model):
+            skipped[name] = reason
+            continue
+        rng = np.random.default_rng([experiment.seed, 1 << 20, i])
+        for candidate in strategy.candidates(case.model, case.X_train, case.y_train, rng):
+            yield name, candidate
+
+
+def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:
+    """Size, single-row latency and throughput of one candidate, as rows of the frame."""
+    calls = measure.latency_us(candidate.model, case.X_test)
+    kib, batch = measure.size_kib(candidate.model), case.X_test.iloc[:10_000]
+    per_s = measure.throughput(candidate.model, batch)
+    values = [
+        ("size_kib", (kib, kib, kib), "KiB", 0),
+        ("latency_p50_us", measure.quantile_interval(calls, 0.5), "us", len(calls)),
+        ("latency_p99_us", measure.quantile_interval(calls, 0.99), "us", len(calls)),
+        ("throughput_rows_s", (per_s, np.nan, np.nan), "rows/s", len(batch)),
+        *[(k, (v, np.nan, np.nan), k.rpartition("_")[2], 0) for k, v in candidate.cost.items()],
+    ]
+    same = {"strategy": strategy, "candidate": candidate.label, "part": "operation", "step": -1, "start": ""}
+    return [
+        same | dict(metric=m, value=v, low=low, high=high, unit=unit, n_rows=n)
+        for m, (v, low, high), unit, n in values
+    ]

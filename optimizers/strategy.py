@@ -1,0 +1,75 @@
+"""What we do to a model: strategies, and the candidates that they yield."""
+
+from __future__ import annotations
+
+import importlib.util
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from optimizers.component import Component, discover
+
+FAMILIES = ("prune", "regularize", "retrain", "distill", "deploy", "swap")
+
+
+@dataclass
+class Candidate:
+    """A model that takes part in an experiment.
+
+    A frozen model is asked for all its steps at once; one that learns overrides `observe`
+    and is asked step by step.
+
+    Attributes
+    ----------
+    label : str
+        Unique within its strategy.
+    model : estimator
+        Anything with `predict`.
+    cost : dict
+        What making it took, by unit: {"fit_s": 1.2}.
+    events : list of (int, str)
+        What happened to it, by step: (7, "retrained").
+    """
+
+    label: str
+    model: Any
+    cost: dict[str, float] = field(default_factory=dict)
+    events: list[tuple[int, str]] = field(default_factory=list)
+
+    def observe(self, X: pd.DataFrame, y: pd.Series) -> None:
+        """A step's labels have arrived; a frozen model ignores them."""
+
+    @property
+    def observes(self) -> bool:
+        return type(self).observe is not Candidate.observe
+
+
+@dataclass(frozen=True)
+class Strategy(Component):
+    """One way to make a model better, smaller or longer-lived.
+
+    It is given training rows alone; to choose among its own candidates it holds out part of them.
+    """
+
+    def skip(self, model: Any) -> str:
+        """Why the strategy does not apply to this model, with a way out; empty if it does."""
+        return ""
+
+    @abstractmethod
+    def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
+        """The candidates, with unique labels; the given model stays as it is."""
+
+
+@cache
+def strategies() -> dict[str, type]:
+    """Every strategy of every family that is there, by class name."""
+    found: dict[str, type] = {}
+    for family in FAMILIES:
+        if importlib.util.find_spec(f"optimizers.{family}"):
+            found |= discover(f"optimizers.{family}", Strategy)
+    return found
