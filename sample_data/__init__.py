@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from optimizers.case import Case
 
 HERE = Path(__file__).parent
-ORDER = ("loans",)
+ORDER = ("loans", "sensors", "bikes", "flights", "breast_cancer", "digits", "diabetes")
 
 
 def keys() -> list[str]:
@@ -47,6 +47,7 @@ def about(key: str) -> str:
 def load(key: str) -> Case:
     """The case, ready to run: its model file opened (our own, hence trusted) and its rows split."""
     from optimizers.assemble import assemble
+
     from sample_data.world import read_model, read_table
 
     facts, place = describe(key), folder(key)

@@ -77,7 +77,7 @@ def as_recorded(rows: pd.DataFrame, month: int, rng: np.random.Generator) -> pd.
 def table() -> pd.DataFrame:
     rng = np.random.default_rng(known.SEED)
     rows = pd.concat([month_of_applications(m, rng) for m in range(1, known.N_MONTHS + 1)], ignore_index=True)
-    return rows.astype({column: "str" for column in [*known.CATEGORICAL, "outcome"]})
+    return rows.astype(dict.fromkeys([*known.CATEGORICAL, "outcome"], "str"))
 
 
 def recipe() -> Pipeline:
@@ -120,9 +120,7 @@ def numbers(rows: pd.DataFrame, model: Pipeline) -> dict[str, float]:
     retrained = recipe().fit(recent[known.FEATURES], recent["outcome"])
     found["retrained_on_28_to_33_accuracy_months_34_to_36"] = accuracy(retrained, months(rows, 34, 36))
     for month in (5, 20, 36):
-        found[f"mean_income_eur_month_{month}"] = float(
-            months(rows, month, month)["income_eur"].mean().round()
-        )
+        found[f"mean_income_eur_month_{month}"] = float(months(rows, month, month)["income_eur"].mean().round())
     for first, last in ((1, 12), (28, 36)):
         found[f"default_share_months_{first}_to_{last}"] = round(
             float((months(rows, first, last)["outcome"] == "default").mean()), 3

@@ -71,6 +71,8 @@ def _score(metric: str, model: Any, X: Any, y: pd.Series) -> float:
 
     if metric == "roc_auc":
         return round(float(metrics.roc_auc_score(y == model.classes_[1], model.predict_proba(X)[:, 1])), 3)
+    if metric == "f1_macro":
+        return round(float(metrics.f1_score(y, model.predict(X), average="macro")), 3)
     scorer = {
         "accuracy": metrics.accuracy_score,
         "balanced_accuracy": metrics.balanced_accuracy_score,
@@ -89,9 +91,7 @@ def write(world: World, folder: Path | None = None) -> Path:
     if world.test_table is not None:
         write_table(world.test_table, folder / facts["test_table"])
     write_model(world.model, folder / facts["model"])
-    (folder / "case.json").write_text(
-        json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    (folder / "case.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return folder
 
 

@@ -52,10 +52,11 @@ def test_the_measured_numbers_are_measured(remade):
 def test_the_words_quote_every_measured_number(key):
     words = sample_data.about(key)
     for name, value in sample_data.describe(key)["measured"].items():
-        quoted = f"{value:,.0f}" if value >= 1000 else f"{value:.3f}"
+        quoted = f"{value:,.0f}" if value >= 1000 else f"{value:.3f}" if value < 1 else f"{value:g}"
         assert quoted in words, f"{key}/about.md does not say {name} = {quoted}"
 
 
 def test_all_together_stay_small():
-    files = [file for key in sample_data.keys() for file in sample_data.folder(key).iterdir()]
+    keys = sample_data.keys()
+    files = [file for key in keys for file in sample_data.folder(key).iterdir()]
     assert sum(file.stat().st_size for file in files) < MAX_BYTES
