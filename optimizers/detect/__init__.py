@@ -1,0 +1,1 @@
+"""How far each feature has moved from the reference, and whether that is more than chance."""
