@@ -12,7 +12,7 @@ def quoted(value: Any) -> str:
     """A name or value from a table, short, on one line, in quotation marks if it is text.
 
     >>> quoted("income"), quoted(3.5), quoted("a" * 99)[-4:]
-    ('"income"', '3.5', 'aaa…"'[-4:])
+    ('"income"', '3.5', 'aa…"')
     """
     text = "".join(c if c.isprintable() else " " for c in str(value))
     short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
