@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,13 @@ class Component:
         return (cls.__doc__ or cls.__name__).strip().splitlines()[0].rstrip(".")
 
 
-@cache
-def params(cls: Any) -> dict[str, Param]:
+def params(cls: type) -> dict[str, Param]:
     """The declared parameters of a component class, in the order of its fields."""
+    return _params(cast(Any, cls))
+
+
+@cache
+def _params(cls: Any) -> dict[str, Param]:
     hints = get_type_hints(cls)
     return {
         f.name: Param(f.name, kind_of(hints[f.name], f.metadata["declared"]), f.default, **f.metadata["declared"])
@@ -194,7 +198,8 @@ def from_spec(spec: Mapping[str, Any], classes: Mapping[str, type]) -> Any:
     hints = get_type_hints(cls)
     unknown = set(spec) - {f.name for f in fields(cls)} - {"kind"}
     if unknown:
-        raise ValueError(f"{cls.__name__} has no parameter {sorted(unknown)[0]!r}; it has {', '.join(hints)}.")
+        known = ", ".join(f.name for f in fields(cls))
+        raise ValueError(f"{cls.__name__} has no parameter {sorted(unknown)[0]!r}; it has {known}.")
     return cls(**{k: nested(v, hints[k]) for k, v in spec.items() if k != "kind"})
 
 
