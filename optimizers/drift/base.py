@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from optimizers.component import Component, param
+from optimizers.component import Component, param, params
+from optimizers.drift.columns import KINDS, categorical_columns, chosen, numeric_columns
+from optimizers.drift.labels import task_of
+from optimizers.drift.rows import put_back
+
+__all__ = ["SHAPES", "Drift", "Profile", "categorical_columns", "chosen", "numeric_columns", "task_of"]
 
 SHAPES = ("abrupt", "gradual", "incremental", "recurring")
 
@@ -62,15 +66,32 @@ class Drift(Component):
 
     A drift learns what it needs of the undrifted judging rows once (`learn`), then shifts the rows
     of each step. It belongs to the world, so it may look at judging rows; a strategy never may.
+
+    A new kind overrides `change`, and where it must know the undrifted rows `study`; a kind that
+    suits one task only names it in `task`, and its counterpart for the other task in `instead`.
     """
+
+    task: ClassVar[str] = ""
+    instead: ClassVar[str] = ""
 
     when: Profile = field(default=Profile(), kw_only=True)
 
-    def learn(self, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Any:
-        """What `shift` must know of the undrifted rows: scales, ranks, a second model."""
-        return None
+    def skip(self, X: pd.DataFrame, y: pd.Series) -> str:
+        """Why it does not apply to this table, with a way out; empty if it does."""
+        return self._wrong_task(y) or self._wrong_columns(X)
 
-    @abstractmethod
+    def learn(self, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Any:
+        """What `shift` must know of the undrifted rows: scales, ranks, a second model.
+
+        Raises
+        ------
+        ValueError
+            If the drift does not apply to this table; the sentence is that of `skip`.
+        """
+        if wrong := self.skip(X, y):
+            raise ValueError(wrong)
+        return self.study(X, y, rng)
+
     def shift(
         self, X: pd.DataFrame, y: pd.Series, t: float, rng: np.random.Generator, world: Any
     ) -> tuple[pd.DataFrame, pd.Series]:
@@ -79,6 +100,7 @@ class Drift(Component):
         The index names the judging row that each row came from: it travels with the row when rows are
         resampled, and intervals count a row that occurs twice only once.
         """
+        return self.change(X, y, t, rng, world) if t > 0 and len(X) else (X, y)
 
     def at(
         self, X: pd.DataFrame, y: pd.Series, step: int, rng: np.random.Generator, world: Any
@@ -93,42 +115,30 @@ class Drift(Component):
         touched = np.sort(rng.choice(len(X), n_touched, replace=False))
         return put_back(X, y, touched, *self.shift(X.iloc[touched], y.iloc[touched], t, rng, world))
 
+    def study(self, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Any:
+        """`learn`, once the table is known to fit; default: nothing."""
+        return None
 
-def put_back(
-    X: pd.DataFrame, y: pd.Series, touched: np.ndarray, X_new: pd.DataFrame, y_new: pd.Series
-) -> tuple[pd.DataFrame, pd.Series]:
-    """The old rows with the touched ones replaced, in their places; dtypes may widen (int to float).
+    def change(
+        self, X: pd.DataFrame, y: pd.Series, t: float, rng: np.random.Generator, world: Any
+    ) -> tuple[pd.DataFrame, pd.Series]:
+        """`shift` for t > 0 and at least one row."""
+        raise NotImplementedError(f"{type(self).__name__} must define change.")
 
-    The index says which judging row each row came from, so it travels with the rows.
-    """
-    kept = np.delete(np.arange(len(X)), touched)
-    order = np.argsort(np.r_[kept, touched], kind="stable")
-    X_all = pd.concat([X.iloc[kept], X_new]).iloc[order]
-    y_all = pd.concat([y.iloc[kept], y_new]).iloc[order]
-    return X_all, y_all
+    def _wrong_task(self, y: pd.Series) -> str:
+        if not self.task or task_of(y) == self.task:
+            return ""
+        wants, has = ("classes", "numbers") if self.task == "classification" else ("numbers", "classes")
+        return f"{type(self).__name__} needs a target of {wants}, this one holds {has}; take {self.instead}."
 
-
-def numeric_columns(X: pd.DataFrame) -> list[str]:
-    """Columns that can be moved and scaled: numbers, not booleans."""
-    return [c for c in X if pd.api.types.is_numeric_dtype(X[c]) and not pd.api.types.is_bool_dtype(X[c])]
-
-
-def categorical_columns(X: pd.DataFrame) -> list[str]:
-    numeric = set(numeric_columns(X))
-    return [c for c in X if c not in numeric]
-
-
-def chosen(X: pd.DataFrame, columns: tuple[str, ...], of: str = "numeric") -> list[str]:
-    """The chosen columns, or all of that kind when none was named.
-
-    Raises
-    ------
-    ValueError
-        If a named column is not in the table or of another kind.
-    """
-    there = {"numeric": numeric_columns, "categorical": categorical_columns, "any": list}[of](X)
-    wrong = [c for c in columns if c not in there]
-    if wrong:
-        kind = "" if of == "any" else f"{of} "
-        raise ValueError(f"{wrong[0]!r} is not a {kind}column of the table; there are {', '.join(there) or 'none'}.")
-    return list(columns) or there
+    def _wrong_columns(self, X: pd.DataFrame) -> str:
+        for p in params(type(self)).values():
+            if p.kind == "columns" and not KINDS[p.of](X):
+                name = type(self).__name__
+                return f"{name} needs a {p.of} column, the table has none; take a drift of other columns."
+            if p.kind == "columns":
+                try:
+                    chosen(X, getattr(self, p.name), p.of)
+                except ValueError as wrong:
+                    return f"{type(self).__name__}.{p.name}: {wrong}"
+        return ""
