@@ -1,0 +1,1 @@
+"""Tidy frames as plotly figures, a file a chart; importing this imports plotly."""

@@ -1,0 +1,51 @@
+"""Marks on the lines of a chart: the threshold, where it is broken, and what happened to candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from optimizers.metrics import Metric
+from reporting.lines import Line
+from reporting.look import CLEAR, GREY
+from reporting.steps import Steps
+from reporting.text import inert, number
+from reporting.thin import MOST_POINTS
+
+Events = Mapping[str, Sequence[tuple[int, str]]]
+
+
+def add_threshold(figure: go.Figure, threshold: float, lines: Sequence[Line], metric: Metric, steps: Steps) -> None:
+    """The line that the scores should keep to, and where each candidate first clearly does not."""
+    figure.add_scatter(
+        x=[steps.edges[0], steps.edges[-1]], y=[threshold, threshold], mode="lines", hoverinfo="skip",
+        line=dict(color=GREY, dash="longdashdot", width=2), name=f"threshold {number(threshold)}",
+    )  # fmt: skip
+    worse = [(line, line.first_worse(threshold, metric.higher_is_better)) for line in lines]
+    hits = [(line, s) for line, s in worse if s is not None]
+    if not hits:
+        return
+    where = "<br>".join(f"{inert(line.name)}: {steps.called(s)}" for line, s in hits)
+    figure.add_scatter(
+        x=[steps.at[s] for _, s in hits], y=[line.value[s] for line, s in hits], mode="markers",
+        marker=dict(symbol="circle-open", size=18, line=dict(width=3), color=[line.style.color for line, _ in hits]),
+        name=f"first clearly worse<br>{where}", hoverinfo="skip",
+    )  # fmt: skip
+
+
+def add_events(figure: go.Figure, events: Events, lines: Sequence[Line], steps: Steps) -> None:
+    """What happened to candidates, as triangles that point at the line."""
+    marks = [(line, s, what) for line in lines for s, what in events.get(line.candidate, ()) if 0 <= s < len(steps)]
+    if not marks:
+        return
+    marks = marks[:MOST_POINTS]
+    names = list(dict.fromkeys(inert(what) for _, _, what in marks))
+    figure.add_scatter(
+        x=[steps.at[s] for _, s, _ in marks], y=[line.value[s] for line, s, _ in marks], mode="markers",
+        marker=dict(symbol="triangle-down", size=13, color=CLEAR, line=dict(width=2)),
+        marker_line_color=[line.style.color for line, _, _ in marks],
+        name="event: " + ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
+        text=[f"{inert(line.name)}: {inert(what)}" for line, _, what in marks],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip

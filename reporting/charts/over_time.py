@@ -1,0 +1,149 @@
+"""The primary metric by step, with what the world does above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from optimizers.metrics import Metric
+from optimizers.result import Result
+from reporting.charts.marks import Events, add_events, add_threshold
+from reporting.charts.timeline import ROW_PX, add_timeline, drift_says, timeline_said
+from reporting.lines import Line, lines_of, metric_of, metric_title
+from reporting.look import axis, blank, faint
+from reporting.steps import Steps, steps_of
+from reporting.text import inert, number, short
+from reporting.thin import MOST_POINTS, thin
+
+MAIN_PX = 300
+
+
+def over_time(
+    result: Result,
+    threshold: float | None = None,
+    *,
+    candidates: Sequence[str] | None = None,
+    events: Events | None = None,
+) -> go.Figure:
+    """The score of every candidate by step, with 95 % bands, its mean, and the drifts above.
+
+    Parameters
+    ----------
+    result : Result
+    threshold : float, optional
+        Drawn as a line; the first step whose whole interval is worse is marked.
+    candidates : sequence of str, optional
+        Which to draw; by default the first ten.
+    events : mapping of candidate label to [(step, what)], optional
+        What happened to candidates; by default what the result's candidates carry.
+
+    Raises
+    ------
+    ValueError
+        If the result holds no steps.
+    """
+    steps, lines, metric = steps_of(result.frame), lines_of(result, candidates), metric_of(result)
+    drifts = result.experiment.drifts
+    labels = [drift_says(d) for d in drifts]
+    alt = [said(line, metric, steps, threshold) for line in lines]
+    alt = f"{metric.title} over {len(steps)} steps. {' '.join(alt)} {timeline_said(drifts, labels, steps)}".strip()
+    figure = blank(alt, MAIN_PX + ROW_PX * len(drifts), hovermode="x unified")
+    lay_out(figure, metric, steps, len(drifts), len(lines))
+    for line in lines:
+        add_line(figure, line, steps)
+    add_means(figure, lines)
+    if threshold is not None:
+        add_threshold(figure, threshold, lines, metric, steps)
+    add_events(figure, events if events is not None else carried(result), lines, steps)
+    add_timeline(figure, drifts, labels, steps, "y2")
+    make_room(figure)
+    return figure
+
+
+def make_room(figure: go.Figure) -> None:
+    """Height for the legend, whose entries stand one below the other on a phone."""
+    rows = [1 + trace.name.count("<br>") for trace in figure.data if trace.showlegend is not False]
+    figure.layout.height += 50 + sum(9 + 16 * n for n in rows)
+
+
+def said(line: Line, metric: Metric, steps: Steps, threshold: float | None) -> str:
+    there = np.flatnonzero(np.isfinite(line.value))
+    if not len(there):
+        return f"{short(line.name)}: undefined at every step."
+    first, last = int(there[0]), int(there[-1])
+    text = (
+        f"{short(line.name)}: mean {line.mean_said()}, {number(line.value[first])} at {steps.called(first)}, "
+        f"{number(line.value[last])} at {steps.called(last)}"
+    )
+    if threshold is None:
+        return text + "."
+    worse = line.first_worse(threshold, metric.higher_is_better)
+    bar = f"clearly worse than {number(threshold)}"
+    return f"{text}; never {bar}." if worse is None else f"{text}; {bar} at {steps.called(worse)}."
+
+
+def lay_out(figure: go.Figure, metric: Metric, steps: Steps, n_drifts: int, n_lines: int) -> None:
+    """The main axes, the timeline above on the same steps, and a column for the means on the right."""
+    timeline = n_drifts * ROW_PX / (MAIN_PX + n_drifts * ROW_PX)
+    span = [steps.edges[0], steps.edges[-1]]
+    figure.update_layout(
+        xaxis=steps.axis | dict(domain=[0, 0.91], range=span, anchor="y"),
+        yaxis=axis(metric_title(metric), domain=[0, 1 - timeline - (0.03 if n_drifts else 0)]),
+        xaxis2=axis(
+            domain=[0.93, 1], anchor="y", range=[-0.6, n_lines - 0.4], showgrid=False,
+            tickvals=[(n_lines - 1) / 2], ticktext=["mean"],
+        ),
+    )  # fmt: skip
+    if n_drifts:
+        hidden = axis(visible=False, domain=[1 - timeline, 1], range=[-0.05, n_drifts])
+        figure.update_layout(yaxis2=hidden)
+
+
+def add_line(figure: go.Figure, line: Line, steps: Steps) -> None:
+    """The band, then the line; undefined steps leave a gap in both."""
+    keep = thin(line.value, MOST_POINTS // 2 - 100)
+    x, low, high = steps.at[keep], line.low[keep], line.high[keep]
+    color, group = line.style.color, f"{line.strategy}/{line.candidate}"
+    band_x, band_y = band(x, low, high)
+    figure.add_scatter(
+        x=band_x, y=band_y, mode="lines", fill="toself", fillcolor=faint(color), hoverinfo="skip", showlegend=False,
+        line=dict(color=faint(color, 0.35), width=1), legendgroup=group, name="95 % band",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=x, y=line.value[keep], mode="lines+markers" if len(x) <= 60 else "lines", connectgaps=False,
+        line=dict(color=color, dash=line.style.dash, width=2.5), marker=dict(symbol=line.style.symbol, size=6),
+        name=f"{inert(line.name)}, mean {line.mean_said()}", legendgroup=group,
+        customdata=[line.said(s) for s in keep],
+        hovertemplate=f"{inert(line.name)} %{{customdata}}<extra></extra>",
+    )  # fmt: skip
+
+
+def band(x: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[list, list]:
+    """The outline of the band: one closed part for every stretch without a gap."""
+    there = np.isfinite(low) & np.isfinite(high)
+    outline_x: list = []
+    outline_y: list = []
+    for part in np.split(np.arange(len(x)), np.flatnonzero(~there)):
+        part = part[there[part]]
+        if len(part):
+            outline_x += [*x[part], *x[part][::-1], None]
+            outline_y += [*high[part], *low[part][::-1], None]
+    return outline_x[:-1], outline_y[:-1]
+
+
+def add_means(figure: go.Figure, lines: Sequence[Line]) -> None:
+    for i, line in enumerate(lines):
+        value, low, high = line.mean
+        figure.add_scatter(
+            x=[i], y=[value], xaxis="x2", mode="markers", marker=dict(symbol=line.style.symbol, size=9),
+            marker_color=line.style.color, showlegend=False, legendgroup=f"{line.strategy}/{line.candidate}",
+            error_y=dict(type="data", array=[high - value], arrayminus=[value - low], width=4, thickness=2),
+            name=f"mean of {inert(line.name)}",
+            hovertemplate=f"{inert(line.name)}, mean {line.mean_said()}<extra></extra>",
+        )  # fmt: skip
+
+
+def carried(result: Result) -> Events:
+    return {label: c.events for (_, label), c in result.candidates.items() if c.events}
