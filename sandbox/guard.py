@@ -1,0 +1,137 @@
+"""The untrusted bytes of a model file, turned into a checked object or refused with one sentence.
+
+Runs inside the case's confined process. What the file names is never imported or called: a pickle is read by the
+guard's own virtual machine, a skops schema is put together by the same rules, an ONNX graph is checked before
+its runtime sees it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.guard_formats import extension_note, recognise
+from sandbox.guard_kinds import check_kind
+from sandbox.guard_limits import LIMITS, Clock
+from sandbox.guard_machine import Machine
+from sandbox.guard_pickle import run
+from sandbox.guard_preload import preload
+from sandbox.guard_settle import settle
+from sandbox.guard_skops import load_skops
+from sandbox.guard_source import unpack
+from sandbox.guard_version import is_older, pickled_versions, skops_versions
+from sandbox.guard_words import Gone, damaged, shown, too_old, unsupported
+from sandbox.refusal import Refused
+
+__all__ = ["LoadedModel", "load_model", "preload"]
+
+MOST_NOTES = 5
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model that passed every check.
+
+    Attributes
+    ----------
+    model : object
+        A fitted classifier or regressor, with n_jobs=1, memory=None and verbose=0 throughout.
+    format : str
+        ``"joblib"``, ``"pickle"``, ``"skops"`` or ``"onnx"``.
+    saved_by : dict
+        Versions that saved the file as far as it says, such as ``{"sklearn": "1.9.1"}``.
+    notes : tuple of str
+        What the user should know: an older version, a misleading file name.
+    """
+
+    model: Any
+    format: str
+    saved_by: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+
+def load_model(raw: bytes, name: str = "model") -> LoadedModel:
+    """Read a joblib, pickle, skops or ONNX file without running anything that it names.
+
+    Parameters
+    ----------
+    raw : bytes
+        The whole file.
+    name : str
+        The file's name, only to note a misleading extension.
+
+    Raises
+    ------
+    Refused
+        For every file that is not a fitted classifier or regressor, with one sentence. Nothing else is raised
+        but MemoryError.
+    """
+    saved_by: dict[str, str] = {}
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            found = _load(raw, saved_by)
+        return LoadedModel(*found, saved_by, extension_note(name, found[1]) + _notes(caught, saved_by))
+    except Refused as refused:
+        raise _by_age(refused, saved_by) from None
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _by_age(damaged(type(error).__name__), saved_by) from None
+
+
+def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
+    clock, file_format = Clock(LIMITS), recognise(raw)
+    if file_format == "skops":
+        model, schema = load_skops(raw, clock)
+        saved_by.update(skops_versions(schema))
+    else:
+        unpacked = unpack(raw, LIMITS, clock)
+        saved_by.update(pickled_versions(unpacked))
+        machine = Machine(unpacked, clock)
+        model = run(machine)
+        file_format = "joblib" if machine.joblib else "pickle"
+        if machine.at != machine.size:
+            raise damaged("there are more bytes after the model")
+    settle(model, clock)
+    check_kind(model)
+    return model, file_format
+
+
+def _by_age(refused: Refused, saved_by: dict[str, str]) -> Refused:
+    """A file of another scikit-learn that does not fit is called that: its age is the cause."""
+    import sklearn
+
+    saved, here = saved_by.get("sklearn"), sklearn.__version__
+    if not saved or not (refused.code == "damaged" or isinstance(refused, Gone)):
+        return refused
+    if is_older(saved, here):
+        return too_old(saved, here)
+    if is_older(here, saved):
+        return unsupported(
+            f"The model file was saved by scikit-learn {shown(saved, 20)}, which is newer than the installed {here}",
+            "save the model as ONNX",
+        )
+    return refused
+
+
+def _notes(caught: list[warnings.WarningMessage], saved_by: dict[str, str]) -> tuple[str, ...]:
+    """What the libraries warned of, once each; the version warning of every part becomes one sentence."""
+    import sklearn
+    from sklearn.exceptions import InconsistentVersionWarning
+
+    notes: list[str] = []
+    for warning in caught:
+        if issubclass(warning.category, InconsistentVersionWarning):
+            saved = shown(getattr(warning.message, "original_sklearn_version", ""), 20)
+            saved_by.setdefault("sklearn", saved)
+            note = (
+                f"Saved by scikit-learn {saved} and opened with {sklearn.__version__}: it loads, but may predict "
+                "differently; compare a few predictions, or fit it again."
+            )
+        else:
+            note = shown(warning.message, 200)
+        if note not in notes:
+            notes.append(note)
+    return tuple(notes[:MOST_NOTES])
