@@ -72,7 +72,20 @@ FACTS = {
     "test_table": None,
     "model": "model.joblib",
     "columns": COLUMNS,
-    "experiment": {"timeline": "month", "n_steps": 24, "rows_per_step": 350, "seed": 0, "drifts": []},
+    "experiment": {
+        "timeline": "month",
+        "n_steps": 24,
+        "rows_per_step": 350,
+        "seed": 0,
+        "drifts": [
+            {
+                "kind": "Move",
+                "columns": ["income_eur"],
+                "by_sd": 1.0,
+                "when": {"kind": "Profile", "shape": "incremental", "start": 5, "over": 12},
+            }
+        ],
+    },
     "schedule": SCHEDULE,
     "source": "Made by sample_data/loans.py from a seed; nobody's loan is in it.",
     "licence": "MIT, as the project",
