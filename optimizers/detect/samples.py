@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -28,6 +28,7 @@ class SortedSample:
 
     values: np.ndarray
     n_missing: int
+    cells: dict = field(default_factory=dict, repr=False, compare=False)  # kept by `wasserstein`
 
     @classmethod
     def of(cls, column: pd.Series, where: str = "the reference") -> SortedSample:
