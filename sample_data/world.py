@@ -54,10 +54,12 @@ class World:
     def measured(self) -> dict[str, float]:
         """The scores that the words quote: the model on its judging rows, and its recipe refitted."""
         from sklearn.base import clone
+        from threadpoolctl import threadpool_limits
 
         train, test = self.split()
         target, metric = self.facts["target"], self.facts["metric"]
-        refitted = clone(self.model).fit(self.rows_for_model(train), train[target])
+        with threadpool_limits(1):
+            refitted = clone(self.model).fit(self.rows_for_model(train), train[target])
         return {
             "as_uploaded": _score(metric, self.model, self.rows_for_model(test), test[target]),
             "recipe_refitted": _score(metric, refitted, self.rows_for_model(test), test[target]),
