@@ -133,8 +133,9 @@ def _labels(y: pd.Series, classes: list[Any], of: str) -> Labels:
 def _foreign(y: pd.Series, classes: list[Any], of: str) -> str:
     n_values = y.nunique()
     if pd.api.types.is_float_dtype(y) and n_values > 2 * len(classes) and (y % 1 != 0).any():
+        example = f"{y[y % 1 != 0].iloc[0]:g}"
         return (
-            f"The target {quoted(y.name)}{of} holds {n_values:,} different numbers, such as {y.iloc[0]:g}, but the "
+            f"The target {quoted(y.name)}{of} holds {n_values:,} different numbers, such as {example}, but the "
             f"model answers the classes {listed(classes)}: choose the column of classes, or upload a regressor."
         )
     return (

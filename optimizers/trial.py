@@ -68,16 +68,16 @@ def try_rows(model: Any, X: pd.DataFrame, of: str = "") -> None:
 
 def telling_rows(X: pd.DataFrame) -> pd.Index:
     """The first rows, and for each column its extremes, a missing value, an infinite one, each of its texts."""
-    picked = [X.index[:FIRST_ROWS]]
+    extremes, texts = [], [X.index[:FIRST_ROWS]]
     for name in X:
         column = X[name]
+        extremes.append(X.index[column.isna()][:1])
         if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
             present = column.dropna()
-            picked.append(pd.Index([present.idxmin(), present.idxmax()] if len(present) else []))
+            extremes.append(pd.Index([present.idxmin(), present.idxmax()] if len(present) else []))
         else:
-            picked.append(column.drop_duplicates().index[:VALUES_A_COLUMN])
-        picked.append(X.index[column.isna()][:1])
-    rows = np.unique(np.concatenate([np.asarray(index, dtype=np.int64) for index in picked]))
+            texts.append(column.drop_duplicates().index[:VALUES_A_COLUMN])
+    rows = pd.unique(np.concatenate([np.asarray(index, dtype=np.int64) for index in extremes + texts]))
     return pd.Index(rows[:MOST_ROWS])
 
 

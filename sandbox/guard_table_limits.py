@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import NoReturn
 
 from optimizers.words import counted, quoted
@@ -56,5 +57,5 @@ def check_texts(n_bytes: int, column: str) -> None:
 
 def refuse_damaged(what: str, where: str) -> NoReturn:
     """Turn a file away whose bytes make no sense."""
-    reason = " ".join(where.split())[:80].rstrip(". ") or "its bytes make no sense"
+    reason = shorten(where, 90, placeholder=" ...").rstrip(".") or "its bytes make no sense"
     refuse(f"The {what} file is damaged ({reason}): copy it again, or save the table anew.")

@@ -95,7 +95,8 @@ def _rows(
             "close it, or double the marks inside a quoted value."
         )
     except UnicodeDecodeError as error:
-        refuse(f"The text stops being {error.encoding.upper()} at byte {error.start:,}: save it again as UTF-8.")
+        encoding = error.encoding.upper()
+        refuse(f"The text cannot be read as {encoding} after line {begins - 1:,}: save it again as UTF-8.")
 
 
 def _lines(text: bytes, codec: str) -> Iterator[str]:
@@ -137,9 +138,9 @@ def _spaced(header: list[str]) -> bool:
 
 def _refuse_ragged(ragged: tuple[int, int], width: int, header_line: int, separator: str) -> None:
     line, n_fields = ragged
-    remedy = (
-        "put values that hold the separator in quotation marks" if n_fields > width else "fill in what is missing"
-    )
+    remedy = "put values that hold the separator in quotation marks" if n_fields > width else "fill in what lacks"
+    if width == 1:
+        remedy = "put the column names, and nothing above them, in the first line"
     refuse(
         f"Line {line:,} has {counted(n_fields, 'value')}, but line {header_line} has {counted(width, 'column name')} "
         f"(separated by {NAMES[separator]}): {remedy}."

@@ -101,8 +101,12 @@ def _notes(options: dict[str, Any], encoding: Encoding, layout: Layout) -> list[
         notes.append("Every row ends in a separator; the empty last column was left out.")
     unnamed = [i + 1 for i, column in enumerate(layout.header) if not column.strip()]
     if unnamed:
-        which = f"Column {unnamed[0]} has" if len(unnamed) == 1 else f"Columns {listed(unnamed)} have"
-        notes.append(f'{which} no name; such a column is called "Unnamed: {unnamed[0] - 1}" after its place, from 0.')
+        which = (
+            f"Column {unnamed[0]} has no name; it is"
+            if len(unnamed) == 1
+            else f"Columns {listed(unnamed)} have no name; they are"
+        )
+        notes.append(f"{which} called {listed([f'Unnamed: {place - 1}' for place in unnamed])}.")
     if len(layout.header) == 1:
         notes.append("Only one column was found; separate columns by commas, semicolons or tabs.")
     return notes

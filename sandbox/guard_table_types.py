@@ -32,7 +32,7 @@ def _check_plain(name: str, kind: Any) -> None:
     import pyarrow as pa
 
     if not any(getattr(pa.types, test)(kind) for test in PLAIN):
-        refuse(f"Column {quoted(name)} holds {_short(kind)}, which a table here cannot: leave it out.")
+        refuse(f"Column {quoted(name)} holds {_short(kind)}, which no model takes: leave it out.")
 
 
 def _short(kind: Any) -> str:

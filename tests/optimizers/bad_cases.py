@@ -86,7 +86,7 @@ def two_targets() -> Any:
 
 @cache
 def two_classes() -> Any:
-    return DecisionTreeClassifier(max_depth=2).fit(_rows()[["age"]], _rows()[["town", "town"]])
+    return DecisionTreeClassifier(max_depth=2).fit(_rows()[["age"]], _rows()[["town"]].assign(other="x"))
 
 
 @cache

@@ -63,7 +63,9 @@ REFUSED = (
     TableFile("one endless line", "a.csv", csv("x" * 4_100_000), "Line 1 is longer"),
     TableFile("too many rows", "a.csv", csv("a,b\n" + "1,\n" * 5_000_001), "more than 5,000,000 rows"),
     TableFile("zero bytes", "a.csv", lambda: b"a,b\n1,2\n3,\x00\n", "Line 3 holds a zero byte"),
-    TableFile("half a UTF-16 sign", "a.csv", lambda: "a,b\n1,2\n".encode("utf-16") + b"\x00", "stops being UTF-16"),
+    TableFile(
+        "half a UTF-16 sign", "a.csv", lambda: "a,b\n1,2\n".encode("utf-16") + b"\x00", "UTF-16-LE after line 2"
+    ),
     TableFile("a packed bomb", "a.csv.gz", packed(lambda: b"a,b\n" + b"1,2\n" * 17_000_000), "500 times its size"),
     TableFile("gzip cut off", "a.csv.gz", half(packed(csv(PLAIN * 50))), "cut off"),
     TableFile("gzip of nothing", "a.csv.gz", packed(lambda: b""), "empty table"),
