@@ -111,10 +111,12 @@ def start_interpreter(module: str, theirs: socket.socket, modules: Sequence[str]
         stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         cwd=ROOT.anchor,
-        start_new_session=True,
+        start_new_session=True,  # an interrupt at the terminal is for the app alone
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
-    if windows:
-        process.communicate(theirs.share(process.pid))  # type: ignore[attr-defined]
+    if windows and process.stdin is not None:
+        with process.stdin:
+            process.stdin.write(theirs.share(process.pid))  # type: ignore[attr-defined]
     return process
 
 

@@ -15,6 +15,7 @@ from sandbox.wire import Reply
 
 START_SECONDS = 20.0
 END_SECONDS = 1.0
+MAX_REPORTS = 50_000
 
 
 class Stopped(Exception):
@@ -122,10 +123,14 @@ class Worker:
 
     def _converse(self, parts: Sequence[memoryview], deadline: float, on_progress: Any) -> Reply:
         wire.send(self._sock, parts, deadline)
-        while "progress" in (reply := wire.receive(self._sock, deadline)).head:
+        for _ in range(MAX_REPORTS):
+            reply = wire.receive(self._sock, deadline)
+            report = reply.head.get("progress")
+            if not isinstance(report, dict):
+                return reply
             if on_progress is not None:
-                on_progress(reply.head["progress"])
-        return reply
+                on_progress(report)
+        raise wire.WireError("The worker reports without end.")
 
     def _check_usable(self) -> None:
         if self._stopped:

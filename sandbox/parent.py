@@ -19,6 +19,7 @@ from sandbox.confine_landlock import readable_roots
 
 ORDER_BYTES = 1 << 16
 REAP_SECONDS = 0.2
+NICENESS = 5  # the web process goes first
 
 
 def main(control_fd: int, site_folders: list[str], modules: list[str]) -> None:
@@ -70,6 +71,7 @@ def fork_worker(control: socket.socket, fd: int, order: dict[str, Any], roots: l
     try:
         die_with(own_pid)
         os.setsid()
+        os.nice(NICENESS)
         control.detach()
         keep_only(fd)
         from sandbox.worker import run

@@ -13,7 +13,7 @@ MAX_HEAD_BYTES = 4 << 20
 MAX_BLOBS = 64
 MAX_BLOB_BYTES = 1 << 30  # all blobs of a message together
 PREFIX = struct.Struct("<I")
-CHUNK_BYTES = 1 << 20
+PIECE_BYTES = 2 << 20
 
 
 class WireError(Exception):
@@ -97,15 +97,23 @@ def _check_sizes(sizes: Any) -> list[int]:
 
 
 def _exactly(sock: socket.socket, n_bytes: int, deadline: float | None) -> bytes:
-    # Grown as bytes arrive: a length that lies costs its sender bytes, not us memory.
-    received = bytearray()
-    while len(received) < n_bytes:
+    # In pieces as they fill up: a length that lies costs its sender bytes, not us memory.
+    pieces: list[bytearray] = []
+    while n_bytes:
+        piece = bytearray(min(PIECE_BYTES, n_bytes))
+        _fill(sock, memoryview(piece), deadline)
+        pieces.append(piece)
+        n_bytes -= len(piece)
+    return b"".join(pieces)
+
+
+def _fill(sock: socket.socket, rest: memoryview, deadline: float | None) -> None:
+    while rest:
         _arm(sock, deadline)
-        chunk = sock.recv(min(CHUNK_BYTES, n_bytes - len(received)))
-        if not chunk:
+        n_bytes = sock.recv_into(rest)
+        if not n_bytes:
             raise Closed("The other end is gone.")
-        received += chunk
-    return bytes(received)
+        rest = rest[n_bytes:]
 
 
 def _arm(sock: socket.socket, deadline: float | None) -> None:

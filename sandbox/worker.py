@@ -101,7 +101,7 @@ def parallel_work_in_threads() -> None:
     """
     import joblib
 
-    BaseContext.Lock = lambda self: threading.Lock()  # type: ignore[method-assign, assignment]
+    BaseContext.Lock = lambda self: threading.Lock()  # type: ignore
     joblib.parallel_config(backend="threading")
 
 

@@ -135,6 +135,15 @@ def test_a_worker_that_breaks_the_wire_is_ended(parent, raw):
     assert refused.value.code == "crashed" and not worker.alive
 
 
+def test_a_worker_that_reports_without_end_is_ended(parent, monkeypatch):
+    monkeypatch.setattr("sandbox.client_worker.MAX_REPORTS", 3)
+    with parent.worker() as worker:
+        worker.ask("report", {"n": 2, "pause": 0})
+        with pytest.raises(Refused) as refused:
+            worker.ask("report", {"n": 3, "pause": 0})
+        assert refused.value.code == "crashed" and not worker.alive
+
+
 def test_a_made_up_refusal_cannot_leave_the_codes(parent):
     worker, text = parent.worker(), b'{"refused": "<b>", "sentence": ["x"], "blobs": []}'
     with pytest.raises(Refused) as refused:

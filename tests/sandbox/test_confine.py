@@ -122,6 +122,10 @@ def test_it_leads_a_session_of_its_own(confined):
     assert os.getsid(confined.pid) == confined.pid != os.getsid(0)
 
 
+def test_the_app_goes_first(confined):
+    assert os.getpriority(os.PRIO_PROCESS, confined.pid) == os.getpriority(os.PRIO_PROCESS, 0) + 5
+
+
 def test_it_is_on_a_network_of_its_own_where_that_is_allowed(confined, parent):
     if not parent.ready["network namespace"]:
         pytest.skip("this system allows no network namespace")
