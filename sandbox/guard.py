@@ -15,6 +15,7 @@ from sandbox.guard_formats import extension_note, recognise
 from sandbox.guard_kinds import check_kind
 from sandbox.guard_limits import LIMITS, Clock
 from sandbox.guard_machine import Machine
+from sandbox.guard_onnx import load_onnx
 from sandbox.guard_pickle import run
 from sandbox.guard_preload import preload
 from sandbox.guard_settle import settle
@@ -83,6 +84,10 @@ def load_model(raw: bytes, name: str = "model") -> LoadedModel:
 
 def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
     clock, file_format = Clock(LIMITS), recognise(raw)
+    if file_format == "onnx":
+        model, versions = load_onnx(raw)
+        saved_by.update(versions)
+        return model, file_format
     if file_format == "skops":
         model, schema = load_skops(raw, clock)
         saved_by.update(skops_versions(schema))

@@ -12,7 +12,7 @@ MODULES = (
     "sklearn.ensemble._hist_gradient_boosting.predictor", "sklearn.cluster._bisect_k_means",
     "sklearn.neural_network._stochastic_optimizers", "sklearn.linear_model._sgd_fast", "sklearn._loss._loss",
     "sklearn.experimental.enable_halving_search_cv", "sklearn.experimental.enable_iterative_imputer",
-    "sklearn.model_selection._search_successive_halving", "sklearn.impute._iterative",
+    "sklearn.model_selection._search_successive_halving", "sklearn.impute._iterative", "sandbox.guard_onnx_model",
 )  # fmt: skip
 OPTIONAL = ("lightgbm", "xgboost", "onnx", "onnxruntime", "lz4.frame")
 
