@@ -73,6 +73,7 @@ class Drift(Component):
 
     task: ClassVar[str] = ""
     instead: ClassVar[str] = ""
+    words: ClassVar[str] = ""
 
     when: Profile = field(default=Profile(), kw_only=True)
 
@@ -113,7 +114,19 @@ class Drift(Component):
         if n_touched == len(X):
             return self.shift(X, y, t, rng, world)
         touched = np.sort(rng.choice(len(X), n_touched, replace=False))
-        return put_back(X, y, touched, *self.shift(X.iloc[touched], y.iloc[touched], t, rng, world))
+        X_old, y_old = X.iloc[touched], y.iloc[touched]
+        X_new, y_new = self.shift(X_old, y_old, t, rng, world)
+        return (
+            X if X_new is X_old else put_back(X, touched, X_new),
+            y if y_new is y_old else put_back(y, touched, y_new),
+        )
+
+    def says(self) -> str:
+        """What it does, as it stands in a sentence: "income moves by +2 sd"."""
+        columns = next((getattr(self, p.name) for p in params(type(self)).values() if p.kind == "columns"), ())
+        where = " and ".join(columns[:3]) + (f" and {len(columns) - 3} more" if len(columns) > 3 else "")
+        own = {p.name: getattr(self, p.name) for p in params(type(self)).values()}
+        return self.words.format(where=where or "every feature that fits", **own) if self.words else self.title()
 
     def study(self, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Any:
         """`learn`, once the table is known to fit; default: nothing."""

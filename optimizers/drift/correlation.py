@@ -29,9 +29,11 @@ class CorrelationChange(Drift):
     columns: tuple[str, ...] = param((), doc="Columns that are decoupled; none named: each.", of="any")
     share: float = param(1.0, 0.0, 1.0, "of the rows", "How many rows are permuted at full strength.")
 
+    def study(self, X, y, rng):
+        return chosen(X, self.columns, "any")
+
     def change(self, X, y, t, rng, world):
-        columns = chosen(X, self.columns, "any")
-        orders = {c: permuted(hit(len(X), t * self.share, rng), rng) for c in columns}
+        orders = {c: permuted(hit(len(X), t * self.share, rng), rng) for c in world}
         return with_columns(X, {c: X[c].array.take(order) for c, order in orders.items()}), y
 
 

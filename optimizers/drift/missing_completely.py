@@ -25,6 +25,9 @@ class MissingCompletelyAtRandom(Drift):
     columns: tuple[str, ...] = param((), doc="Columns that lose values; none named: all.", of="any")
     share: float = param(0.3, 0.0, 1.0, "of the values", "How many are lost at full strength.")
 
+    def study(self, X, y, rng):
+        return chosen(X, self.columns, "any")
+
     def change(self, X, y, t, rng, world):
-        gone = {c: hit(len(X), t * self.share, rng) for c in chosen(X, self.columns, "any")}
-        return with_columns(X, {c: without_values(X[c], at) for c, at in gone.items() if at.any()}), y
+        gone = {c: hit(len(X), t * self.share, rng) for c in world}
+        return with_columns(X, {c: without_values(X, c, at) for c, at in gone.items() if at.any()}), y

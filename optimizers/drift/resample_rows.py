@@ -37,17 +37,17 @@ class ResampleRows(Drift):
         return super().skip(X, y) or constant(self, X)
 
     def study(self, X, y, rng):
-        grid = np.linspace(0, 1, N_GRID)
-        return {c: np.quantile(finite(X, c), grid) for c in spreads(X, self.columns)}
+        return {c: places(finite(X, c)) for c in spreads(X, self.columns)}
 
     def change(self, X, y, t, rng, world):
-        rank = np.mean([ranks(floats(X, c), quantiles) for c, quantiles in world.items()], axis=0)
+        ranks = [np.interp(floats(X, c), *known) for c, known in world.items()]
+        rank = np.mean(np.nan_to_num(ranks, nan=0.5), axis=0)
         sign = 1 if self.toward == "high" else -1
         picked = systematic(np.exp(sign * t * np.log(self.ratio) * rank), rng)
         return X.iloc[picked], y.iloc[picked]
 
 
-def ranks(values: np.ndarray, quantiles: np.ndarray) -> np.ndarray:
-    """The place of each value among the undrifted ones, in [0, 1]; ties get their middle."""
-    ends = sum(np.searchsorted(quantiles, values, side=s) for s in ("left", "right"))
-    return np.where(np.isnan(values), 0.5, ends / (2 * len(quantiles)))
+def places(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Values in ascending order and the place of each among all, in [0, 1]; equal ones share their middle."""
+    known, first, n = np.unique(np.quantile(values, np.linspace(0, 1, N_GRID)), return_index=True, return_counts=True)
+    return known, (first + (n - 1) / 2) / (N_GRID - 1)

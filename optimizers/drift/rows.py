@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype, is_object_dtype
+
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 
 
 def hit(n_rows: int, share: float, rng: np.random.Generator) -> np.ndarray:
@@ -68,16 +70,15 @@ def to_share(
     return X.iloc[picked], y.iloc[picked]
 
 
-def put_back(
-    X: pd.DataFrame, y: pd.Series, touched: np.ndarray, X_new: pd.DataFrame, y_new: pd.Series
-) -> tuple[pd.DataFrame, pd.Series]:
+def put_back(rows: Rows, touched: np.ndarray, new: Rows) -> Rows:
     """The old rows with the touched ones replaced, in their places; dtypes may widen (int to float).
 
     The index says which judging row each row came from, so it travels with the rows.
     """
-    kept = np.delete(np.arange(len(X)), touched)
-    order = np.argsort(np.r_[kept, touched], kind="stable")
-    return stacked([X.iloc[kept], X_new]).iloc[order], pd.concat([y.iloc[kept], y_new]).iloc[order]
+    order = np.arange(len(rows))
+    order[touched] = len(rows) + np.arange(len(touched))
+    both = stacked([rows, new]) if isinstance(rows, pd.DataFrame) else pd.concat([rows, new])
+    return both.take(order)
 
 
 def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -87,20 +88,19 @@ def stacked(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     1.0/0.0/missing in some parts does so in all.
     """
     whole = pd.concat(parts)
-    objects = [c for c in whole if is_object_dtype(whole[c])]
-    lost = [c for c in objects if not any(is_object_dtype(p[c]) for p in parts)]
-    for c in lost:
-        whole[c] = united([p[c] for p in parts])
+    same = whole.dtypes.to_numpy() == parts[0].dtypes.to_numpy()
+    for c in whole.columns[~same]:
+        whole[c] = united([p[c] for p in parts], whole[c])
     return whole
 
 
-def united(columns: Sequence[pd.Series]) -> pd.Series:
-    """Columns of unlike dtypes as one column of the dtype that holds them all."""
+def united(columns: Sequence[pd.Series], joined: pd.Series) -> pd.Series:
+    """Columns of unlike dtypes in the dtype that holds them all; as pandas joined them if that is none better."""
     kinds: list[Any] = [c.dtype for c in columns]
     if all(isinstance(k, pd.CategoricalDtype) for k in kinds):
         names = list(dict.fromkeys(v for k in kinds for v in k.categories))
         common = pd.CategoricalDtype(names, ordered=all(k.ordered for k in kinds))
         return pd.concat([c.astype(common) for c in columns])
-    if all(is_bool_dtype(k) or is_numeric_dtype(k) for k in kinds):
+    if is_object_dtype(joined) and all(is_bool_dtype(k) or is_numeric_dtype(k) for k in kinds):
         return pd.concat([c.astype(float) for c in columns])
-    return pd.concat([c.astype(object) for c in columns])
+    return joined

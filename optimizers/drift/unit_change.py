@@ -29,7 +29,10 @@ class UnitChange(Drift):
     factor: float = param(1000.0, 1e-6, 1e6, "times", "New units in one old unit.", log=True)
     offset: float = param(0.0, -1e6, 1e6, "new units", "Added after the factor.")
 
+    def study(self, X, y, rng):
+        return chosen(X, self.columns)
+
     def change(self, X, y, t, rng, world):
         new = hit(len(X), t, rng)
-        values = {c: floats(X, c) for c in chosen(X, self.columns)}
+        values = {c: floats(X, c) for c in world}
         return with_columns(X, {c: np.where(new, v * self.factor + self.offset, v) for c, v in values.items()}), y
