@@ -73,7 +73,8 @@ def _with_rare_cell(reference: np.ndarray, step: np.ndarray) -> tuple[np.ndarray
     expected = total * (min(reference.sum(), step.sum()) / total.sum())
     rare = expected < SMALLEST_EXPECTED
     rare[np.argmax(total)] = False
-    return tuple(np.append(c[~rare], c[rare].sum()) for c in (reference, step))
+    pooled = [np.append(c[~rare], c[rare].sum()) for c in (reference, step)]
+    return pooled[0], pooled[1]
 
 
 def _pearson(reference: np.ndarray, step: np.ndarray) -> tuple[float, float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
+from typing import cast
 
 import pandas as pd
 
@@ -77,23 +78,29 @@ def _feature_rows(reference: pd.Series, steps: Steps) -> Iterator[dict]:
         yield row | (compare(column, step) if len(column) else {})
 
 
-def _columns(steps: Steps, feature: str) -> Iterator[pd.Series]:
-    if not _is_bounded(steps):
-        yield from (X[feature] for X in steps)
+def _columns(steps: Steps, feature: Hashable) -> Iterator[pd.Series]:
+    bounded = _bounded(steps)
+    if bounded is None:
+        yield from (X[feature] for X in cast(Sequence[pd.DataFrame], steps))
         return
-    whole = steps[0][feature]
-    yield from (whole.iloc[start:end] for start, end in pairwise(steps[1]))
+    X, bounds = bounded
+    column = X[feature]
+    yield from (column.iloc[start:end] for start, end in pairwise(bounds))
 
 
-def _is_bounded(steps: Steps) -> bool:
-    return isinstance(steps, tuple) and len(steps) == 2 and not isinstance(steps[1], pd.DataFrame)
+def _bounded(steps: Steps) -> tuple[pd.DataFrame, Sequence[int]] | None:
+    """The table and its bounds, if that is what the steps are."""
+    is_pair = isinstance(steps, tuple) and len(steps) == 2 and not isinstance(steps[1], pd.DataFrame)
+    return cast(tuple[pd.DataFrame, Sequence[int]], steps) if is_pair else None
 
 
 def _check(X_ref: pd.DataFrame, steps: Steps) -> None:
     if len(X_ref) == 0:
         raise ValueError("The reference has no rows; give it at least one, better a few hundred.")
-    tables = {"the steps' table": steps[0]} if _is_bounded(steps) else {f"step {i}": X for i, X in enumerate(steps)}
-    for where, X in {"the reference": X_ref, **tables}.items():
+    bounded = _bounded(steps)
+    tables = {f"step {i}": X for i, X in enumerate(cast(Sequence[pd.DataFrame], steps))} if bounded is None else {}
+    whole = {"the steps' table": bounded[0]} if bounded else {}
+    for where, X in {"the reference": X_ref, **whole, **tables}.items():
         twice = X.columns[X.columns.duplicated()].intersection(X_ref.columns)
         if len(twice):
             raise ValueError(f"Column {twice[0]!r} occurs twice in {where}; give every column its own name.")

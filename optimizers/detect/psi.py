@@ -81,7 +81,8 @@ def pool_rare(reference_counts: np.ndarray, step_counts: np.ndarray) -> tuple[np
     """
     rare = reference_counts < RARE_SHARE * reference_counts.sum()
     rare[-1] = False
-    return tuple(np.append(c[~rare], c[rare].sum()) for c in (reference_counts, step_counts))
+    pooled = [np.append(c[~rare], c[rare].sum()) for c in (reference_counts, step_counts)]
+    return pooled[0], pooled[1]
 
 
 def psi_of_counts(reference_counts: np.ndarray, step_counts: np.ndarray) -> tuple[float, float]:

@@ -8,6 +8,8 @@ from optimizers.detect.samples import SortedSample
 
 BLOCK = 1 << 15  # cells at a time: what is computed on the way stays in the cache
 
+Cells = tuple[np.ndarray, np.ndarray, np.ndarray]
+
 
 def wasserstein(small: SortedSample, large: SortedSample, rank: np.ndarray) -> float:
     """Integral over q in [0, 1] of |F^-1(q) - G^-1(q)|, in the unit of the values.
@@ -31,7 +33,8 @@ def wasserstein(small: SortedSample, large: SortedSample, rank: np.ndarray) -> f
     m, area = len(rank), 0.0
     for start in range(0, m, BLOCK):
         rows = slice(start, start + BLOCK)
-        area += _area(small.values[rows] - large.centre, rank[rows], *_cells(large, m, start), large)
+        cells = _cells(large, m, start)
+        area += _area(small.values[rows] - large.centre, rank[rows], cells, large.centred_sums)
     return area / m
 
 
@@ -46,17 +49,18 @@ def wasserstein_sd(small: SortedSample, large: SortedSample, rank: np.ndarray, s
     return distance / sd
 
 
-def _area(b, rank, grid, phi, mean, large) -> float:
+def _area(b: np.ndarray, rank: np.ndarray, cells: Cells, sums: np.ndarray) -> float:
     """Sum over cells of the mean of |F^-1 - b|, where b is flat and F^-1 runs from below it to above it."""
+    grid, phi, mean = cells
     area = np.abs(mean - b)  # so it is where F^-1 stays on one side of b all over the cell
     crossed = np.flatnonzero((rank > grid[:-1]) & (rank < grid[1:]))
     at, low, high = rank[crossed], grid[crossed], grid[crossed + 1]
-    inside = phi[crossed] + phi[crossed + 1] - 2 * large.centred_sums[at] + b[crossed] * (2 * at - low - high)
+    inside = phi[crossed] + phi[crossed + 1] - 2 * sums[at] + b[crossed] * (2 * at - low - high)
     area[crossed] = inside / (high - low)
     return float(area.sum())
 
 
-def _cells(large: SortedSample, m: int, start: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _cells(large: SortedSample, m: int, start: int) -> Cells:
     """A block of the m equal cells of [0, 1]: edges n q, n Phi(q) there, and the mean of F^-1 in each.
 
     Values count from the centre. The last block is remembered: steps are often equally large.
