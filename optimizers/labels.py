@@ -151,7 +151,7 @@ def _alignment(found: dict[Any, Any]) -> list[str]:
     changed += [
         (value, label) for value, label in found.items() if _is_text(label) and _is_text(value) and value != label
     ]
-    shown = ", ".join(f"{quoted(value)} as {quoted(label)}" for value, label in changed[:8])
+    shown = ", ".join(f"{quoted(value)} as {quoted(label)}" for value, label in sorted(changed, key=repr)[:8])
     return [f"Labels were read as the model's: {shown}."] if changed else []
 
 
