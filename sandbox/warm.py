@@ -37,7 +37,7 @@ LIBRARIES = (
     "sklearn.tree",
     "skops.io",
 )
-EXTRAS = ("lightgbm", "xgboost", "onnx")
+EXTRAS = ("lightgbm", "xgboost", "onnx", "resource")  # absent in some places, and then not missed
 OWN_PACKAGES = ("optimizers", "sandbox")
 
 
