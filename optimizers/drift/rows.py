@@ -23,15 +23,17 @@ def hit(n_rows: int, share: float, rng: np.random.Generator) -> np.ndarray:
 def systematic(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Positions drawn in proportion to weights, in row order; equal weights draw every row once.
 
+    The draw goes along the sorted weights: a group of equally heavy rows gets its share exactly.
+
     References
     ----------
     Kitagawa (1996). Monte Carlo filter and smoother for non-Gaussian nonlinear state space models.
     Journal of Computational and Graphical Statistics 5(1), appendix.
     """
-    n_rows = len(weights)
-    reached = np.cumsum(weights) / weights.sum()
+    n_rows, order = len(weights), np.argsort(weights, kind="stable")
+    reached = np.cumsum(weights[order]) / weights.sum()
     ticks = (np.arange(n_rows) + rng.random()) / n_rows
-    return np.minimum(np.searchsorted(reached, ticks, side="right"), n_rows - 1)
+    return np.sort(order[np.minimum(np.searchsorted(reached, ticks, side="right"), n_rows - 1)])
 
 
 def resized(positions: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
