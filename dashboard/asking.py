@@ -1,0 +1,102 @@
+"""Asking a case from a page: cached, with progress and a stop button, and never a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.answers import named
+from dashboard.cases import OpenCase
+from dashboard.jobs import Job
+from dashboard.words import plain
+from sandbox.client import Refused, Reply, Stopped
+
+QUIET_S = 0.25
+POLL_S = 0.1
+
+
+def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply | None:
+    """The answer to a question; None, with a message on the page, when there is none.
+
+    Parameters
+    ----------
+    case : OpenCase
+    command, head
+        As the worker knows them.
+    doing : str
+        What the user reads while it lasts: "Playing 24 steps".
+    """
+    kept, question = state.answers_for(case), named(case.key, command, head)
+    if (answer := kept.get(question)) is not None:
+        return answer
+    if st.session_state.get("stopped") == question:
+        return _stopped(question, doing)
+    try:
+        answer = _wait(job_for(case, question, command, head), question, doing)
+    except Stopped:
+        return _stopped(question, doing)
+    except Refused as refused:
+        st.error(plain(refused.sentence), icon=":material/block:")
+        return None
+    kept.put(question, answer)
+    return answer
+
+
+def job_for(case: OpenCase, question: str, command: str, head: dict[str, Any]) -> Job:
+    """The session's running job if it works on this question; any other is ended."""
+    running = st.session_state.get("job")
+    if running is not None and running[0] == question:
+        return running[1]
+    if running is not None and not running[1].wait(0):
+        running[1].stop()
+        running[1].wait(2)
+    job = Job(lambda tell: case.ask(command, head, on_progress=tell), case.stop)
+    st.session_state.job = (question, job)
+    return job
+
+
+def _wait(job: Job, question: str, doing: str) -> Reply:
+    """Wait in short naps, so that the page can be left, changed or stopped at any moment."""
+    if not job.wait(QUIET_S):
+        place = st.empty()
+        with place.container():
+            bar = st.progress(0.0, doing)
+            st.button(
+                "Stop",
+                key=f"stop-{hash(question)}",
+                icon=":material/stop_circle:",
+                on_click=stop,
+                args=(job, question),
+            )
+        while not job.wait(POLL_S):
+            p = job.progress
+            bar.progress(p["done"] / p["of"] if p["of"] else 0.0, f"{doing}: {p['doing']}")
+        place.empty()
+    st.session_state.job = None
+    return job.answer()
+
+
+def wait_for(work: Any, end: Any, question: str, doing: str) -> Any:
+    """Do something long that is no question to a case; a refusal is returned, not raised."""
+    job = Job(lambda tell: work(), end)
+    try:
+        return _wait(job, question, doing)
+    except Refused as refused:
+        return refused
+    except Stopped:
+        return Refused("too_slow", f"{doing} was stopped; choose the files again.")
+
+
+def stop(job: Job, question: str) -> None:
+    st.session_state.stopped = question
+    job.stop()
+
+
+def _stopped(question: str, doing: str) -> None:
+    st.session_state.job = None
+    st.info(f"{doing} was stopped; nothing that was loaded is lost.", icon=":material/stop_circle:")
+    if st.button("Run again", key=f"again-{hash(question)}", icon=":material/play_arrow:"):
+        st.session_state.stopped = None
+        st.rerun()

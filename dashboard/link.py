@@ -1,0 +1,104 @@
+"""Settings as a link, and back: short, readable, and never an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from optimizers.drift import Drift
+from optimizers.drift_text import drift_from, drift_text
+from optimizers.experiment import Experiment
+from optimizers.metrics import METRICS
+
+NUMBERS = {"steps": "n_steps", "rows": "rows_per_step", "seed": "seed", "timeline": "timeline"}
+MOST_DRIFTS = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a page needs to draw the same picture again.
+
+    Attributes
+    ----------
+    case : str
+        A sample's key, or "upload-" and the fingerprint of the uploaded files.
+    metric : str
+        A key of `METRICS`; empty for the case's own.
+    experiment : Experiment
+    threshold : float, optional
+        Where the user draws the line, in the metric's unit.
+    """
+
+    case: str
+    metric: str = ""
+    experiment: Experiment = field(default_factory=Experiment)
+    threshold: float | None = None
+
+
+def to_query(settings: Settings) -> dict[str, Any]:
+    """The query parameters of a link; drifts are repeated parameters."""
+    e = settings.experiment
+    query: dict[str, Any] = {"case": settings.case}
+    query |= {short: str(getattr(e, name)) for short, name in NUMBERS.items()}
+    query |= {"metric": settings.metric} if settings.metric else {}
+    query |= {} if settings.threshold is None else {"line": f"{settings.threshold:g}"}
+    return query | ({"drift": [drift_text(d) for d in e.drifts]} if e.drifts else {})
+
+
+def from_query(query: Mapping[str, Sequence[str]], default: Settings) -> tuple[Settings, list[str]]:
+    """Settings from a link; what is wrong falls back to its default, with a note each.
+
+    Parameters
+    ----------
+    query : mapping of str to list of str
+    default : Settings
+        What holds where the link says nothing, or something wrong.
+    """
+    notes: list[str] = []
+    experiment = default.experiment
+    if any(k in query for k in (*NUMBERS, "drift")):
+        experiment = replace(experiment, drifts=drifts_of(query.get("drift", ()), notes))
+    for short, name in NUMBERS.items():
+        if short in query:
+            experiment = with_number(experiment, name, short, query[short][-1], notes)
+    metric = query.get("metric", [""])[-1]
+    if metric and metric not in METRICS:
+        notes.append(f"The link's metric {metric[:40]!r} is not known; the case's own is shown.")
+        metric = ""
+    return Settings(default.case, metric, experiment, threshold_of(query, notes)), notes
+
+
+def with_number(experiment: Experiment, name: str, short: str, text: str, notes: list[str]) -> Experiment:
+    try:
+        value = text if name == "timeline" else int(text)
+        return replace(experiment, **{name: value})
+    except ValueError as wrong:
+        why = str(wrong) if "Experiment" in str(wrong) else f"it must be a whole number; got {text[:40]!r}."
+        notes.append(f"The link's {short} was not taken: {why}")
+        return experiment
+
+
+def threshold_of(query: Mapping[str, Sequence[str]], notes: list[str]) -> float | None:
+    if "line" not in query:
+        return None
+    try:
+        value = float(query["line"][-1])
+        if value - value == 0:
+            return value
+    except ValueError:
+        pass
+    notes.append(f"The link's line {query['line'][-1][:40]!r} is not a number; no threshold is drawn.")
+    return None
+
+
+def drifts_of(texts: Sequence[str], notes: list[str]) -> tuple[Drift, ...]:
+    found = []
+    for text in texts[:MOST_DRIFTS]:
+        try:
+            found.append(drift_from(text))
+        except ValueError as wrong:
+            notes.append(f"A drift of the link was left out: {wrong}")
+    if len(texts) > MOST_DRIFTS:
+        notes.append(f"The link names {len(texts)} drifts; the first {MOST_DRIFTS} were taken.")
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""What every page begins with: its case, its settings, and what was wrong with the link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import asking, chapters, state
+from dashboard.cases import OpenCase
+from dashboard.link import Settings
+from dashboard.words import plain
+
+
+def begin(name: str) -> tuple[OpenCase, Settings]:
+    """Open the session's case for a page; ends the run with a message where there is none.
+
+    Parameters
+    ----------
+    name : str
+        The page's own name: widgets start afresh when the user comes from another page.
+    """
+    chapters.came_through_app()
+    settings = state.settings()
+    if st.session_state.get("page") != name:
+        st.session_state.page = name
+        state.change(settings, redraw=True)
+    for note in st.session_state.pop("link_notes", []):
+        st.warning(plain(note), icon=":material/link_off:")
+    settings = choose_case(settings)
+    case = state.case_named(settings.case)
+    if case is None:
+        ask_for_files(settings)
+    return opened(case), settings
+
+
+def choose_case(settings: Settings) -> Settings:
+    """The case picker in the sidebar; another case begins with its own first experiment."""
+    known = known_cases()
+    if settings.case not in known:
+        return settings
+    keys = list(known)
+    with st.sidebar:
+        key = st.selectbox(
+            "Case", keys, keys.index(settings.case), format_func=known.get, key=f"case-{st.session_state.generation}"
+        )
+    if key == settings.case:
+        return settings
+    state.change(state.defaults(key), redraw=True)
+    st.rerun()
+
+
+def known_cases() -> dict[str, str]:
+    """Key -> title of the samples and of this session's uploads."""
+    uploads = {k: c.title for k, c in state.session().cases.items() if k.startswith("upload-")}
+    return uploads | sample_titles()
+
+
+def sample_titles() -> dict[str, str]:
+    import sample_data
+
+    return {k: sample_data.describe(k)["title"] for k in sample_data.keys()}  # noqa: SIM118
+
+
+def sample(key: str, opened: str) -> None:
+    """What is true about a sample, and the way into it."""
+    import sample_data
+
+    facts = sample_data.describe(key)
+    if key == opened:
+        st.page_link("pages/over_time.py", label="It is open: see it over time", icon=":material/monitoring:")
+    elif st.button(f"Open {facts['title']}", type="primary", icon=":material/folder_open:"):
+        state.change(state.defaults(key), redraw=True)
+        st.switch_page("pages/over_time.py")
+    st.markdown(sample_data.about(key))
+    st.caption(f"Source: {facts['source']} Licence: {facts['licence']}.")
+
+
+def opened(case: OpenCase) -> OpenCase:
+    """The case with its facts known; a case that cannot be opened ends the run with its sentence."""
+    if not case.facts:
+        answer = asking.ask(case, "hello", {}, "Opening the case")
+        if answer is None:
+            st.stop()
+    return case
+
+
+def ask_for_files(settings: Settings) -> None:
+    """A link to an uploaded case holds settings, never the files: ask for them."""
+    fingerprint = settings.case.removeprefix("upload-")
+    st.info(
+        f"This link belongs to an uploaded case (files {plain(fingerprint)}). Its files never left the browser session "
+        "they were uploaded in: upload the same model and table, and the picture comes back with these settings.",
+        icon=":material/upload_file:",
+    )
+    st.page_link("pages/your_model.py", label="Upload the files", icon=":material/arrow_forward:")
+    if st.button("Open a sample instead"):
+        state.change(state.defaults(state.FIRST_SAMPLE), redraw=True)
+        st.rerun()
+    st.stop()
+
+
+def with_metric(settings: Settings, case: OpenCase) -> Settings:
+    """Settings whose metric fits the case."""
+    fits = settings.metric in case.facts["metrics"]
+    return settings if fits else replace(settings, metric=case.facts["metric"])

@@ -1,0 +1,132 @@
+"""What a session has: its case, its settings, and the answers it was given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cases
+from dashboard.answers import Answers
+from dashboard.link import Settings, from_query, to_query
+from optimizers.experiment import Experiment
+from sandbox.client import Parent, start_parent
+
+FIRST_SAMPLE = "loans"
+MOST_UPLOADS = 3
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda parent: parent.close())
+def parent() -> Parent:
+    """The one source of confined workers of this server."""
+    settle_memory()
+    return start_parent()
+
+
+def settle_memory() -> None:
+    """Freeze what the heavy imports left: streamlit collects garbage after every run of a page."""
+    import gc
+
+    import plotly.graph_objects  # noqa: F401  (imported now so that it is frozen too)
+
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_resource(show_spinner=False)
+def shared_answers() -> Answers:
+    """Answers about sample cases: the same for everybody."""
+    return Answers()
+
+
+class Session:
+    """The cases that one browser session opened, and what was answered about its own uploads."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, cases.OpenCase] = {}
+        self.answers = Answers()
+
+    def close(self) -> None:
+        for case in self.cases.values():
+            case.close()
+        self.cases.clear()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda session: session.close())
+def session() -> Session:
+    return Session()
+
+
+def keep_upload(case: cases.OpenCase) -> None:
+    """Put an upload among the session's cases; the oldest goes when there are too many."""
+    own = session().cases
+    own[case.key] = case
+    uploads = [k for k in own if k.startswith("upload-")]
+    for key in uploads[:-MOST_UPLOADS]:
+        own.pop(key).close()
+
+
+def case_named(key: str) -> cases.OpenCase | None:
+    """The session's case of that key: a sample is opened on demand, an upload must be there."""
+    import sample_data
+
+    own = session().cases
+    if key not in own and key in sample_data.keys():  # noqa: SIM118  (a function of the package)
+        own[key] = cases.sample(key, parent())
+    return own.get(key)
+
+
+def answers_for(case: cases.OpenCase) -> Answers:
+    return session().answers if case.key.startswith("upload-") else shared_answers()
+
+
+def stories(key: str) -> list[dict[str, Any]]:
+    """The experiments that a sample suggests: title, line and spec each."""
+    import sample_data
+
+    if key not in sample_data.keys():  # noqa: SIM118
+        return []
+    facts = sample_data.describe(key)
+    return facts.get("stories") or [{"title": "First look", "line": "", "experiment": facts["experiment"]}]
+
+
+def defaults(key: str) -> Settings:
+    """Where a case begins."""
+    told = stories(key)
+    return Settings(key, "", Experiment.from_spec(told[0]["experiment"]) if told else Experiment())
+
+
+def settings() -> Settings:
+    """The settings of this session; read from the link once, and again whenever a page sends one.
+
+    Notes about a wrong link are left in `st.session_state.link_notes`.
+    """
+    state = st.session_state
+    if "settings" not in state:
+        query = {k: st.query_params.get_all(k) for k in st.query_params}
+        key = query.get("case", [FIRST_SAMPLE])[-1]
+        state.link_notes = []
+        if not key.startswith("upload-") and not stories(key):
+            state.link_notes.append(f"The link's case {key[:40]!r} is not known; {FIRST_SAMPLE} is shown.")
+            key = FIRST_SAMPLE
+        state.settings, notes = from_query(query, defaults(key))
+        state.link_notes += notes
+        state.generation = 0
+    return state.settings
+
+
+def change(new: Settings, *, redraw: bool = False) -> None:
+    """Take new settings; `redraw` gives every widget a fresh start with them."""
+    st.session_state.settings = new
+    if redraw:
+        st.session_state.generation = st.session_state.get("generation", 0) + 1
+        st.session_state.begun_with = new
+
+
+def write_link() -> None:
+    """Put the settings into the address."""
+    wanted = to_query(st.session_state.settings)
+    if {k: st.query_params.get_all(k) for k in st.query_params} != {
+        k: v if isinstance(v, list) else [v] for k, v in wanted.items()
+    }:
+        st.query_params.from_dict(wanted)

@@ -1,0 +1,73 @@
+"""A drift as one short text, for links and the command line: `Move*columns.income*by_sd.2*start.9`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote, unquote
+
+from optimizers.component import Component, params
+from optimizers.drift import DRIFTS, Drift, Profile
+
+
+def drift_text(drift: Drift) -> str:
+    """What is not the default, in letters that a URL leaves alone.
+
+    >>> from optimizers.drift.move import Move
+    >>> drift_text(Move(columns=("income",), by_sd=2, when=Profile(start=9)))
+    'Move*columns.income*by_sd.2*start.9'
+    """
+    parts = [type(drift).__name__]
+    for part in (drift, drift.when):
+        for name, p in params(type(part)).items():
+            value = getattr(part, name)
+            if value != p.default:
+                parts += [f"{name}.{text}" for text in texts_of(value)]
+    return "*".join(parts)
+
+
+def texts_of(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return [quote(v, safe="").replace("*", "%2A") for v in value]
+    return [quote(f"{value:.9g}" if isinstance(value, float) else str(value), safe="-")]
+
+
+def drift_from(text: str) -> Drift:
+    """The drift of such a text.
+
+    Raises
+    ------
+    ValueError
+        If the kind, a parameter or a value is wrong; the sentence says which.
+
+    >>> drift_from("Move*by_sd.2").by_sd
+    2.0
+    """
+    kind, *pairs = text.split("*")
+    if kind not in DRIFTS:
+        raise ValueError(f"there is no drift {kind[:40]!r}; there are {', '.join(DRIFTS)}.")
+    own: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, _, value = pair.partition(".")
+        own.setdefault(name, []).append(unquote(value))
+    profile = {k: own.pop(k) for k in params(Profile) if k in own}
+    return build(DRIFTS[kind], own, when=build(Profile, profile))
+
+
+def build(cls: Any, given: Mapping[str, list[str]], **more: Component) -> Any:
+    declared = params(cls)
+    for name in given:
+        if name not in declared:
+            raise ValueError(f"{cls.__name__} has no parameter {name[:40]!r}.")
+    return cls(**{k: typed(declared[k], v) for k, v in given.items()}, **more)
+
+
+def typed(declared: Any, texts: list[str]) -> Any:
+    """A parameter's value from its texts; a text that is no number stays one, and is refused by its class."""
+    if declared.kind == "columns":
+        return tuple(texts)
+    reader: Callable[[str], Any] = {"int": int, "float": float, "bool": "True".__eq__}.get(declared.kind, str)
+    try:
+        return reader(texts[-1])
+    except ValueError:
+        return texts[-1]

@@ -1,0 +1,130 @@
+"""Questions to an opened case: play an experiment, look at features, undo drifts, write files."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from typing import Any
+
+from optimizers.experiment import Experiment
+from optimizers.result import Result
+from sandbox.arrow import to_arrow
+from sandbox.commands import CaseState, Head, Progress, command
+from sandbox.refusal import Refused
+from sandbox.wire import Reply
+
+KEPT_RESULTS = 4
+FORMATS = ("joblib", "skops")
+
+
+@command("run")
+def play(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """Play `head["experiment"]`, a spec, with `head["metric"]`; the frame comes back as Arrow."""
+    result = result_of(state, head, progress)
+    events = [
+        {"strategy": s, "candidate": label, "step": step, "what": what}
+        for (s, label), c in result.candidates.items()
+        for step, what in c.events
+    ]
+    facts = {
+        "case_name": result.case_name,
+        "fingerprint": result.fingerprint,
+        "experiment": result.experiment.spec(),
+        "skipped": result.skipped,
+        "onset": result.onset,
+        "events": events,
+    }
+    return Reply(facts, [to_arrow(result.frame)])
+
+
+@command("features")
+def features(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """Every feature of every step against the learning rows."""
+    from optimizers.detect.features import feature_drift
+    from optimizers.world import future
+
+    case, experiment = setting(state, head)
+    world = valid(future, case, experiment)
+    return Reply({}, [to_arrow(feature_drift(case.X_train, (world.X, world.bounds)))])
+
+
+@command("histograms")
+def histograms(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """One feature's histogram at every step, and of the learning rows, in common bins."""
+    from optimizers.detect.step_histograms import step_histograms
+    from optimizers.world import future
+
+    case, experiment = setting(state, head)
+    world = valid(future, case, experiment)
+    return Reply({}, [to_arrow(step_histograms(case.X_train, world.X, world.bounds, head["feature"]))])
+
+
+@command("attribution")
+def undo(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """What comes back when one drift, or one feature, is put back as it was."""
+    from optimizers.attribution import attribution
+
+    case, experiment = setting(state, head)
+    return Reply({}, [to_arrow(valid(attribution, case, experiment, progress))])
+
+
+@command("card")
+def model_card(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """The model's card: plain facts, and a frame a panel."""
+    from optimizers.card import card
+
+    loaded = state.shelf["model"]
+    facts, frames = card(state.case, saved_by=loaded.saved_by, on_progress=progress).to_wire()
+    return Reply({"facts": facts, "frames": list(frames)}, [to_arrow(f) for f in frames.values()])
+
+
+@command("export")
+def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """A candidate's model as a file: `head["format"]` is "joblib" or "skops"."""
+    from optimizers.measure import model_bytes
+
+    result = result_of(state, head, progress)
+    candidate = result.candidates.get((head["strategy"], head["candidate"]))
+    if candidate is None:
+        raise Refused(
+            "unsupported", f"There is no candidate {head['candidate']!r} in this experiment; choose another."
+        )
+    if head["format"] == "joblib":
+        return Reply({}, [model_bytes(candidate.model, compress=3)])
+    import skops.io
+
+    out = io.BytesIO()
+    skops.io.dump(candidate.model, out)
+    return Reply({}, [out.getvalue()])
+
+
+def setting(state: CaseState, head: Head) -> tuple[Any, Experiment]:
+    """The case with the metric that was asked for, and the experiment."""
+    if state.case is None:
+        raise Refused("table", "There is no case yet; open a model and a table first.")
+    case = state.case
+    if head.get("metric") and head["metric"] != case.metric:
+        case = valid(dataclasses.replace, case, metric=head["metric"])
+    return case, valid(Experiment.from_spec, head.get("experiment", {}))
+
+
+def valid(make: Any, *args: Any, **kwargs: Any) -> Any:
+    """Call, and turn a ValueError, which is already a sentence, into a refusal."""
+    try:
+        return make(*args, **kwargs)
+    except ValueError as wrong:
+        raise Refused("unsupported", str(wrong)) from None
+
+
+def result_of(state: CaseState, head: Head, progress: Progress) -> Result:
+    """The result of an experiment; the last few are kept, with their models."""
+    from optimizers.running import run
+
+    case, experiment = setting(state, head)
+    kept = state.shelf.setdefault("results", {})
+    key = (case.metric, experiment)
+    if key not in kept:
+        kept[key] = valid(run, case, experiment, progress)
+        while len(kept) > KEPT_RESULTS:
+            del kept[next(iter(kept))]
+    return kept[key]
