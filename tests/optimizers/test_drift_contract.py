@@ -172,6 +172,14 @@ def test_every_drift_follows_every_other(cls):
                 break
 
 
+@pytest.mark.parametrize("cls", EVERY)
+@pytest.mark.parametrize("name", ["pipeline", "boosted", "regressor"])
+def test_models_that_bear_missing_values_can_predict_what_it_leaves(cls, name):
+    model, (_, _, X, y), _ = tiny.fitted(name)
+    if not cls().skip(X, y):
+        assert len(model.predict(play(cls(), X, y)[0])) == len(X)
+
+
 @pytest.mark.parametrize(
     ("values", "task"),
     [
