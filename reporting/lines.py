@@ -72,18 +72,21 @@ def metric_title(metric: Metric) -> str:
 def lines_of(result: Result, candidates: Sequence[str] | None = None) -> list[Line]:
     """The result's candidates in their order, at most ten of them, or those named."""
     f = result.frame[result.frame["metric"] == metric_of(result).name]
-    groups = list(f[f["part"].isin(["step", "horizon"])].groupby(["strategy", "candidate"], sort=False))
-    labels = [candidate for (_, candidate), _ in groups]
+    f = f[f["part"].isin(["step", "horizon"])]
+    keys = [(str(s), str(c)) for s, c in f[["strategy", "candidate"]].drop_duplicates().itertuples(index=False)]
+    labels = [candidate for _, candidate in keys]
     lines = []
-    for i, ((strategy, candidate), rows) in enumerate(groups):
+    for i, (strategy, candidate) in enumerate(keys):
         if candidates is None or candidate in candidates:
             name = candidate if labels.count(candidate) == 1 else f"{candidate} ({strategy})"
+            rows = f[(f["strategy"] == strategy) & (f["candidate"] == candidate)]
             lines.append(line(strategy, candidate, name, style(i), rows))
     return lines[:MOST_LINES]
 
 
 def line(strategy: str, candidate: str, name: str, look: Style, rows: pd.DataFrame) -> Line:
     steps = rows[rows["part"] == "step"].sort_values("step")
-    horizon = rows[rows["part"] == "horizon"]
-    mean = tuple(horizon[["value", "low", "high"]].iloc[0]) if len(horizon) else (np.nan,) * 3
-    return Line(strategy, candidate, name, look, *(steps[c].to_numpy(float) for c in ("value", "low", "high")), mean)
+    value, low, high = (steps[c].to_numpy(float) for c in ("value", "low", "high"))
+    horizon = rows.loc[rows["part"] == "horizon", ["value", "low", "high"]].to_numpy(float)
+    mean = horizon[0].tolist() if len(horizon) else [np.nan] * 3
+    return Line(strategy, candidate, name, look, value, low, high, (mean[0], mean[1], mean[2]))

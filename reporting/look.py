@@ -45,6 +45,12 @@ def faint(color: str, opacity: float = 0.18) -> str:
     return f"rgba({r},{g},{b},{opacity})"
 
 
+def tinted(color: str, shape: str = "") -> dict[str, Any]:
+    """A bar whose whisker stays visible on it: a light fill, hatched where a shape is given, a full outline."""
+    hatch = dict(shape=shape, fillmode="overlay", size=7, solidity=0.25, fgcolor=color) if shape else None
+    return dict(color=faint(color, 0.35), line=dict(color=color, width=1.5), pattern=hatch)
+
+
 def blank(alt: str, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the house's look.
 
@@ -73,7 +79,7 @@ def blank(alt: str, height: int, **layout: Any) -> go.Figure:
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """An axis with a faint grid, that makes room for its labels and does not zoom."""
-    plain = dict(gridcolor=GRID, zeroline=False, automargin=True, fixedrange=True)
+    plain = dict(gridcolor=GRID, zeroline=False, zerolinecolor=GREY, automargin=True, fixedrange=True, ticks="")
     return plain | (dict(title=dict(text=title, standoff=8, font=dict(size=13))) if title else {}) | more
 
 

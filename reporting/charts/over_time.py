@@ -47,8 +47,8 @@ def over_time(
     steps, lines, metric = steps_of(result.frame), lines_of(result, candidates), metric_of(result)
     drifts = result.experiment.drifts
     labels = [drift_says(d) for d in drifts]
-    alt = [said(line, metric, steps, threshold) for line in lines]
-    alt = f"{metric.title} over {len(steps)} steps. {' '.join(alt)} {timeline_said(drifts, labels, steps)}".strip()
+    scores = " ".join(said(line, metric, steps, threshold) for line in lines)
+    alt = f"{metric.title} over {len(steps)} steps. {scores} {timeline_said(drifts, labels, steps)}".strip()
     figure = blank(alt, MAIN_PX + ROW_PX * len(drifts), hovermode="x unified")
     lay_out(figure, metric, steps, len(drifts), len(lines))
     for line in lines:
