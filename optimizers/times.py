@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,9 @@ YEAR = "janfebmaraprmayjunjulaugsepoctnovdec"
 MONTHS = {YEAR[i : i + 3]: i // 3 + 1 for i in range(0, 36, 3)}
 MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?(?=[^a-z]|$)", re.IGNORECASE)
 QUARTER = re.compile(r"^(\d{4})[- ]?Q([1-4])$", re.IGNORECASE)
+DAY_AND_CLOCK = re.compile(r"([^:]*[^:T ,])[T ,]+(\d{1,2}:.*)")
 CLOCK = re.compile(
-    r"^(?P<date>.+?)(?:[T ,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?P<half>[AP]M)?"
-    r"\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?$",
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?P<half>[AP]M)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 FORMATS = (  # as read by strptime, as told to the user
@@ -106,24 +107,43 @@ def _numbers(column: pd.Series, name: str, of: str) -> tuple[pd.Series, str]:
 
 
 def _texts(column: pd.Series, name: str, of: str) -> tuple[pd.Series, str]:
-    texts = column.astype(str).str.strip()
-    distinct = texts.drop_duplicates()
-    parts = distinct.map(_spelled).str.extract(CLOCK)
-    readings = {form: _dates(parts["date"], form) for form in _possible(parts["date"])}
-    shares = {form: dates.notna().mean() for form, dates in readings.items()}
-    whole = [form for form, share in shares.items() if share == 1]
-    if not whole:
-        _refuse(texts, distinct, readings, shares, name, of)
-    form = _in_order(whole, readings)
-    times = readings[form] + _clock(parts)
-    if times.isna().any():
-        _refuse(texts, distinct, {form: times}, {form: times.notna().mean()}, name, of)
+    codes, distinct = pd.factorize(column.astype(str).to_numpy(dtype=object))
+    # Days and clocks repeat: each is read once, however many rows there are.
+    parts = [_day_and_clock(text) for text in distinct]
+    day_of, days = pd.factorize(np.asarray([day for day, _ in parts], dtype=object))
+    clock_of, clocks = pd.factorize(np.asarray([clock for _, clock in parts], dtype=object))
+    readings, form = _readings(pd.Series([_spelled(day) for day in days], dtype=object))
+    spans = pd.Series([_span(clock) for clock in clocks], dtype="timedelta64[ns]")
+    times = readings[form].to_numpy()[day_of] + spans.to_numpy()[clock_of]
+    if np.isnat(times).any():
+        _refuse(column, codes, np.isnat(times), distinct, name, of)
+    whole = [other for other, read in readings.items() if read.notna().all()]
     doubt = f" (it could also be {dict(FORMATS)[(set(whole) - {form}).pop()]})" if len(whole) > 1 else ""
     note = "" if form == "%Y-%m-%d" else f"Times of {quoted(name)} were read as {dict(FORMATS)[form]}{doubt}."
-    if parts["zone"].notna().any():
+    if any(_zone(clock) for clock in clocks):
         note = f"Times of {quoted(name)} were put into UTC."
-    read = texts.map(dict(zip(distinct, times)))
-    return pd.Series(pd.to_datetime(read), index=column.index, name=column.name), note
+    return pd.Series(times[codes], index=column.index, name=column.name), note
+
+
+def _day_and_clock(text: str) -> tuple[str, str]:
+    found = DAY_AND_CLOCK.match(text)
+    return (found[1].strip(), found[2].strip()) if found else (text.strip(), "")
+
+
+def _zone(clock: str) -> str:
+    found = CLOCK.fullmatch(clock)
+    return (found["zone"] if found else None) or ""
+
+
+def _readings(days: pd.Series) -> tuple[dict[str, pd.Series], str]:
+    """Each format's reading of the days, and the best: one that reads all, if possible in time order."""
+    start = days.head(50)
+    forms = [form for form, _ in FORMATS if _dates(start, form).notna().any()] or ["%Y-%m-%d"]
+    readings = {form: _dates(days, form) for form in forms}
+    whole = [form for form in forms if readings[form].notna().all()]
+    if not whole:
+        return readings, max(forms, key=lambda form: readings[form].notna().sum())
+    return readings, next((form for form in whole if readings[form].is_monotonic_increasing), whole[0])
 
 
 def _spelled(text: str) -> str:
@@ -132,47 +152,33 @@ def _spelled(text: str) -> str:
     return QUARTER.sub(lambda found: f"{found[1]}-{3 * int(found[2]) - 2:02}", text)
 
 
-def _possible(dates: pd.Series) -> list[str]:
-    """Formats that read some of the first dates."""
-    start = dates.head(50)
-    found = [form for form, _ in FORMATS if _dates(start, form).notna().any()]
-    return found or ["%Y-%m-%d"]
-
-
 def _dates(dates: pd.Series, form: str) -> pd.Series:
     read = pd.to_datetime(dates, format=form, errors="coerce")
     return read.where(dates.str.len() == DIGITS[form]) if form in DIGITS else read
 
 
-def _in_order(forms: list[str], readings: dict[str, pd.Series]) -> str:
-    """Of several formats that fit, the first under which the rows are in time order, else the first."""
-    return next((form for form in forms if readings[form].is_monotonic_increasing), forms[0])
-
-
-def _clock(parts: pd.DataFrame) -> pd.Series:
-    clock = parts["clock"].fillna("0:00")
-    clock = clock.where(clock.str.count(":") == 2, clock + ":00")
-    span = pd.to_timedelta(clock, errors="coerce")
-    half, hour = parts["half"].str.upper(), span.dt.components["hours"]
-    span += pd.to_timedelta(((half == "PM") & (hour < 12)) * 12 - ((half == "AM") & (hour == 12)) * 12, unit="h")
-    zone = parts["zone"].where(parts["zone"].str.fullmatch(r"[+-].*", na=False), "+00:00").str.replace(":", "")
-    minutes = zone.str[1:3].astype(int) * 60 + zone.str[3:5].astype(int)
-    return span - pd.to_timedelta(minutes.where(zone.str[0] == "+", -minutes), unit="min")
+def _span(clock: str) -> np.timedelta64:
+    """What to add to midnight UTC: "12:05 AM+01:00" is -55 minutes; not a time if the clock has no such hour."""
+    found = CLOCK.fullmatch(clock or "0:00")
+    if not found:
+        return np.timedelta64("NaT", "ns")
+    hours, minutes, seconds = (float(part) for part in (found["clock"] + ":0").split(":")[:3])
+    half = (found["half"] or "").upper()
+    if hours > (12 if half else 23) or minutes > 59 or seconds >= 60:
+        return np.timedelta64("NaT", "ns")
+    hours = hours % 12 + 12 * (half == "PM") if half else hours
+    zone = _zone(clock)
+    if zone[:1] in ("+", "-"):
+        minutes -= int(zone[0] + "1") * (60 * int(zone[1:3]) + int(zone[-2:]))
+    return np.timedelta64(round((hours * 3600 + minutes * 60 + seconds) * 1e9), "ns")
 
 
 def _refuse(
-    texts: pd.Series,
-    distinct: pd.Series,
-    readings: dict[str, pd.Series],
-    shares: dict[str, float],
-    name: str,
-    of: str,
-) -> None:
-    form = max(shares, key=shares.__getitem__)
-    bad = readings[form].isna()
-    row = distinct.index[int(bad.to_numpy().argmax())]
-    like = f"write it like {quoted(distinct[~bad].iloc[0])}" if not bad.all() else "write it like 2013-12-31"
+    column: pd.Series, codes: np.ndarray, bad: np.ndarray, distinct: np.ndarray, name: str, of: str
+) -> NoReturn:
+    place = int(bad[codes].argmax())
+    like = f"write it like {quoted(distinct[~bad][0])}" if not bad.all() else "write it like 2013-12-31"
     raise CaseError(
-        f"The time column {quoted(name)} cannot be read in row {row + 1:,}{of}, {quoted(texts[row])}: "
-        f"{like}, or choose another column."
+        f"The time column {quoted(name)} cannot be read in row {column.index[place] + 1:,}{of}, "
+        f"{quoted(distinct[codes[place]])}: {like}, or choose another column."
     )

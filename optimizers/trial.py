@@ -84,7 +84,7 @@ def telling_rows(X: pd.DataFrame) -> pd.Index:
 def explained(error: Exception, X: pd.DataFrame, of: str = "") -> str:
     """A model's error on these rows as one sentence."""
     text = " ".join(str(error).split())
-    for explain in (_text, _category, _missing, _infinite, _date):
+    for explain in (_text, _category, _missing, _infinite, _date, _dtype):
         sentence = explain(text, X, of)
         if sentence:
             return sentence
@@ -95,8 +95,21 @@ def explained(error: Exception, X: pd.DataFrame, of: str = "") -> str:
 
 def _text(text: str, X: pd.DataFrame, of: str) -> str:
     value, name, row = _found(NOT_A_NUMBER, text, X)
-    if not row:
-        return ""
+    return _must_be_numbers(name, row, value, of) if row else ""
+
+
+def _dtype(text: str, X: pd.DataFrame, of: str) -> str:
+    """A booster that looks at the columns' types alone."""
+    for name in X if "dtypes" in text else ():
+        if not pd.api.types.is_numeric_dtype(X[name]):
+            values = X[name].dropna().astype(str)
+            words = values[pd.to_numeric(values, errors="coerce").isna()]
+            if len(words):
+                return _must_be_numbers(str(name), int(words.index[0]) + 1, words.iloc[0], of)
+    return ""
+
+
+def _must_be_numbers(name: str, row: int, value: str, of: str) -> str:
     hint = number_hint(value) or "replace it by a number, or upload a pipeline that encodes the column"
     return f"Column {quoted(name)} must be numbers for this model, but row {row:,}{of} holds {quoted(value)}: {hint}."
 
