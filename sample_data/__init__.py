@@ -47,7 +47,6 @@ def about(key: str) -> str:
 def load(key: str) -> Case:
     """The case, ready to run: its model file opened (our own, hence trusted) and its rows split."""
     from optimizers.assemble import assemble
-
     from sample_data.world import read_model, read_table
 
     facts, place = describe(key), folder(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -44,7 +44,7 @@ def world() -> World:
     return World("breast_cancer", learned, model, FACTS, judging, numbers)
 
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Breast cancer",
     "line": "569 tumours, benign or malignant, from 30 measures of their cells: a linear model to check by the book.",
     "task": "classification",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ def mae(model: Pipeline, rows: pd.DataFrame) -> float:
     return round(float((model.predict(rows.drop(columns="progression")) - rows["progression"]).abs().mean()), 1)
 
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Diabetes",
     "line": "How far diabetes goes in a year, from ten measures of 442 patients: a regression to check by the book.",
     "task": "regression",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -58,7 +58,7 @@ def accuracy(model: MLPClassifier, rows: pd.DataFrame) -> float:
     return round(float(model.score(rows.drop(columns="digit").to_numpy(), rows["digit"].to_numpy())), 3)
 
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Handwritten digits",
     "line": "8 by 8 pixels, ten classes, a small neural network: and the later images are by other hands.",
     "task": "classification",

@@ -82,9 +82,7 @@ def recipe() -> Pipeline:
     # An airline or airport that training never had becomes a missing value, which the trees know how to route.
     codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan)
     columns = ColumnTransformer([("codes", codes, known.CATEGORICAL), ("numbers", "passthrough", known.NUMERIC)])
-    trees = HistGradientBoostingClassifier(
-        max_iter=80, max_leaf_nodes=15, learning_rate=0.1, categorical_features=[0, 1, 2], random_state=0
-    )
+    trees = HistGradientBoostingClassifier(max_iter=80, max_leaf_nodes=15, learning_rate=0.1, random_state=0)
     return make_pipeline(columns, trees)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 LATE_MIN = 15
 JUDGE_FROM = "2013-05-01"
 WEATHER = {
@@ -32,7 +34,7 @@ CATEGORICAL = ["carrier", "origin", "dest"]
 NUMERIC = [column for column in COLUMNS if column not in (*CATEGORICAL, "departs_at", "arrival")]
 FEATURES = [*CATEGORICAL, *NUMERIC]
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Flights of 2013",
     "line": "A real year of flights from New York: who arrives more than 15 minutes late? Learned by April.",
     "task": "classification",

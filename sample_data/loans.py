@@ -89,9 +89,7 @@ def recipe() -> Pipeline:
 
     numeric = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
     categorical = OneHotEncoder(handle_unknown="ignore")
-    columns = ColumnTransformer(
-        [("numeric", numeric, known.NUMERIC), ("categorical", categorical, known.CATEGORICAL)]
-    )
+    columns = ColumnTransformer([("numeric", numeric, known.NUMERIC), ("categorical", categorical, known.CATEGORICAL)])
     return make_pipeline(columns, LogisticRegression(C=1.0, max_iter=500))
 
 

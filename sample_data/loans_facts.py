@@ -5,6 +5,8 @@ The model learns from months 1 to 12; from month 18 on, one thing after another 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 SEED = 36
@@ -60,7 +62,7 @@ CATEGORICAL = ["housing", "purpose", "channel"]
 FEATURES = [*NUMERIC, *CATEGORICAL]
 
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Loan decisions",
     "line": "36 months of loans, repaid or not; from month 18 four known things change, one after another.",
     "task": "classification",

@@ -25,7 +25,10 @@ def main(words: list[str] | None = None) -> None:
     if unknown := set(chosen) - set(ORDER):
         parser.error(f"no sample case {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
     for key in chosen:
-        place = write(make(key))
+        try:
+            place = write(make(key))
+        except ModuleNotFoundError as missing:
+            parser.error(str(missing))
         size_kib = sum(file.stat().st_size for file in place.iterdir()) / 1024
         print(f"{key}: {size_kib:,.0f} KiB")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 START, JUDGE_FROM, END = (pd.Timestamp(day) for day in ("2021-11-01", "2022-04-01", "2024-04-01"))
@@ -37,7 +39,7 @@ COLUMNS = {
 
 
 N_DAYS, N_JUDGING_DAYS = (END - START).days, (END - JUDGE_FROM).days
-FACTS = {
+FACTS: dict[str, Any] = {
     "title": "Machines and seasons",
     "line": "Will a machine fail within a day? Learned in one winter; then come summers, stuck and silent sensors.",
     "task": "classification",

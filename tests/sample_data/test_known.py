@@ -1,6 +1,7 @@
 """The known truths of the sample worlds hold in the committed files, and every case runs."""
 
 import warnings
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,8 +10,12 @@ from sklearn.pipeline import Pipeline
 import sample_data
 from optimizers.experiment import Experiment
 from sample_data.world import read_table
+from sandbox.guard import load_model
 
 KEYS = sample_data.keys()
+
+
+load = cache(sample_data.load)
 
 
 def table(key):
@@ -75,7 +80,7 @@ def test_the_thermometer_is_in_fahrenheit_in_one_january():
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("key", KEYS)
 def test_every_case_loads_and_splits_as_its_model_was_taught(key):
-    case, facts = sample_data.load(key), sample_data.describe(key)
+    case, facts = load(key), sample_data.describe(key)
     assert (case.task, case.metric) == (facts["task"], facts["metric"])
     n_judging = len(case.y_test)
     if facts["test_table"] is None:
@@ -85,7 +90,7 @@ def test_every_case_loads_and_splits_as_its_model_was_taught(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_first_experiment_can_be_played(key):
-    case = sample_data.load(key)
+    case = load(key)
     experiment = Experiment.from_spec(sample_data.describe(key)["experiment"])
     for drift in experiment.drifts:
         with warnings.catch_warnings():
@@ -94,8 +99,15 @@ def test_the_first_experiment_can_be_played(key):
             drift.at(case.X_test, case.y_test, 12, np.random.default_rng(0), world)
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_the_model_file_passes_the_guard_for_uploads(key):
+    case, file = load(key), sample_data.folder(key) / sample_data.describe(key)["model"]
+    X = case.predict_input(case.X_test.head(200))
+    np.testing.assert_array_equal(load_model(file.read_bytes(), file.name).model.predict(X), case.model.predict(X))
+
+
 def test_the_models_are_of_many_kinds():
-    models = [sample_data.load(key).model for key in KEYS]
+    models = [load(key).model for key in KEYS]
     kinds = {type(m[-1] if isinstance(m, Pipeline) else m).__name__ for m in models}
     assert kinds >= {"LogisticRegression", "RandomForestClassifier", "HistGradientBoostingRegressor", "MLPClassifier"}
 
