@@ -41,7 +41,7 @@ def add_key(figure: go.Figure, m: Measure) -> None:
     """What the colours and the dot mean; a legend wraps on a phone, a colour bar would not."""
     key = [
         (f"{m.title} below {m.some}", "rgba(128,128,128,0.45)"),
-        (f"to {m.large}", BLUE),
+        (f"{m.some} to {m.large}", BLUE),
         (f"above {m.large}", DEEP),
     ]
     for name, color in key:
