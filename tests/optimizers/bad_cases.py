@@ -1,97 +1,34 @@
-"""Mistakes that a user makes with a model and a table, and a word of the sentence that answers each."""
+"""Mistakes that a user makes with a model and a table, and a part of the sentence that answers each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
-from sklearn.compose import make_column_transformer
-from sklearn.ensemble import IsolationForest, VotingClassifier
-from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.ensemble import IsolationForest
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-N_ROWS = 120
-
-
-@cache
-def _rows() -> pd.DataFrame:
-    rng = np.random.default_rng(0)
-    income, age = rng.normal(size=N_ROWS).round(3), rng.integers(20, 70, N_ROWS).astype(float)
-    default = (income + rng.normal(size=N_ROWS) > 0).astype(int)
-    town = rng.choice(["Bonn", "Ulm"], N_ROWS)
-    day = pd.date_range("2013-01-01", periods=N_ROWS).strftime("%Y-%m-%d")
-    return pd.DataFrame({"income": income, "age": age, "town": town, "day": day, "default": default})
-
-
-def rows(**changes: Any) -> pd.DataFrame:
-    """The table; `column=(row, value)` puts one value in, `column=None` takes it out."""
-    frame = _rows().copy()
-    for name, change in changes.items():
-        if change is None:
-            frame = frame.drop(columns=name)
-        elif isinstance(change, tuple):
-            column = frame[name].astype(str if isinstance(change[1], str) else frame[name].dtype)
-            column[change[0] - 1] = change[1]
-            frame[name] = column
-        else:
-            frame[name] = change
-    return frame
-
-
-NUMBERS = ["income", "age"]
-
-
-@cache
-def tree() -> Any:
-    return DecisionTreeClassifier(max_depth=3, random_state=0).fit(_rows()[NUMBERS], _rows()["default"])
-
-
-@cache
-def linear() -> Any:
-    return make_pipeline(StandardScaler(), LogisticRegression()).fit(_rows()[NUMBERS], _rows()["default"])
-
-
-@cache
-def encoded() -> Any:
-    columns = make_column_transformer((OneHotEncoder(), ["town"]), remainder="passthrough")
-    return make_pipeline(columns, LogisticRegression()).fit(_rows()[["town", "age"]], _rows()["default"])
-
-
-@cache
-def nameless() -> Any:
-    return DecisionTreeClassifier(max_depth=3, random_state=0).fit(_rows()[NUMBERS].to_numpy(), _rows()["default"])
-
-
-@cache
-def regressor() -> Any:
-    return LinearRegression().fit(_rows()[["age"]], _rows()["income"])
-
-
-@cache
-def texts() -> Any:
-    return DecisionTreeClassifier(max_depth=3).fit(_rows()[NUMBERS], _rows()["default"].map({0: "no", 1: "yes"}))
-
-
-@cache
-def two_targets() -> Any:
-    return DecisionTreeRegressor(max_depth=2).fit(_rows()[["age"]], _rows()[["income", "default"]])
-
-
-@cache
-def two_classes() -> Any:
-    return DecisionTreeClassifier(max_depth=2).fit(_rows()[["age"]], _rows()[["town"]].assign(other="x"))
-
-
-@cache
-def margins() -> Any:
-    return VotingClassifier([("tree", DecisionTreeClassifier())]).fit(_rows()[NUMBERS], _rows()["default"])
+from tests.optimizers.small_cases import (
+    N_ROWS,
+    NUMBERS,
+    encoded,
+    linear,
+    margins,
+    nameless,
+    regressor,
+    rows,
+    texts,
+    tree,
+    two_classes,
+    two_targets,
+)
 
 
 @dataclass(frozen=True)
@@ -119,10 +56,10 @@ def twins() -> pd.DataFrame:
 
 
 MISTAKES = (
-    Mistake("no predict", "StandardScaler has no predict", model=lambda: StandardScaler().fit(_rows()[NUMBERS])),
-    Mistake("a clusterer", "KMeans finds groups", model=lambda: KMeans(2).fit(_rows()[NUMBERS])),
+    Mistake("no predict", "StandardScaler has no predict", model=lambda: StandardScaler().fit(rows()[NUMBERS])),
+    Mistake("a clusterer", "KMeans finds groups", model=lambda: KMeans(2).fit(rows()[NUMBERS])),
     Mistake(
-        "an outlier detector", "finds outliers", model=lambda: IsolationForest(n_estimators=2).fit(_rows()[NUMBERS])
+        "an outlier detector", "finds outliers", model=lambda: IsolationForest(n_estimators=2).fit(rows()[NUMBERS])
     ),
     Mistake("not fitted", "is not fitted", model=DecisionTreeClassifier),
     Mistake(
@@ -139,9 +76,7 @@ MISTAKES = (
     Mistake("target is the time", "both the target and the time", options={"time": "default"}),
     Mistake("no such time", '"Day" (did you mean "day"?)', options={"time": "Day"}),
     Mistake("a column missing", 'lacks 1 column that the model uses, "age"', with_(age=None)),
-    Mistake(
-        "another case", '"income" (did you mean "In come"?)', lambda: rows().rename(columns={"income": "In come"})
-    ),
+    Mistake("another case", '"income" (did you mean "In come"?)', lambda: rows().rename(columns={"income": "In come"})),
     Mistake(
         "many missing",
         "and 2 more",

@@ -8,9 +8,20 @@ import pytest
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
-from optimizers.assemble import assemble, columns_for, suggest_target, suggest_time
+from optimizers.assemble import assemble, columns_for
 from optimizers.case import Case
-from tests.optimizers.bad_cases import N_ROWS, NUMBERS, encoded, linear, nameless, regressor, rows, texts, tree
+from tests.optimizers.small_cases import (
+    N_ROWS,
+    NUMBERS,
+    encoded,
+    linear,
+    margins,
+    nameless,
+    regressor,
+    rows,
+    texts,
+    tree,
+)
 
 
 def made(table: pd.DataFrame | None = None, model=None, **options) -> Case:
@@ -53,8 +64,7 @@ def test_rows_after_the_cut_judge_and_equal_times_stay_together():
     )
     assert len(case.X_test) == 50 and case.time.iloc[0] == pd.Timestamp("2013-01-08")
     assert case.notes[-1] == (
-        "Rows 1 to 70 (2013-01-01 to 2013-01-07) may be learned from; "
-        "rows 71 to 120 (2013-01-08 to 2013-01-12) judge."
+        "Rows 1 to 70 (2013-01-01 to 2013-01-07) may be learned from; rows 71 to 120 (2013-01-08 to 2013-01-12) judge."
     )
 
 
@@ -154,7 +164,9 @@ def test_the_metric_suits_the_target():
     rare = made(rows(default=[1] * 8 + [0] * 112))
     assert rare.metric == "roc_auc"
     assert rare.notes[-1] == "Only 6.7% of the rows are 1, so ROC AUC is the primary metric."
-    assert made(rows(default=[1] * 20 + [0] * 100)).metric == "balanced_accuracy"
+    labels_only = made(rows(default=[1] * 8 + [0] * 112), margins())
+    assert labels_only.metric == "balanced_accuracy"
+    assert labels_only.notes[-1] == "93% of the rows are 0, so balanced accuracy is the primary metric."
     assert made(metric="log_loss").metric == "log_loss"
 
 
@@ -169,28 +181,6 @@ def test_nothing_that_was_given_is_changed():
     before = table.copy(deep=True)
     made(table, time="day")
     pd.testing.assert_frame_equal(table, before)
-
-
-@pytest.mark.parametrize(
-    ("model", "table", "target"),
-    [
-        (tree, rows, "default"),
-        (regressor, lambda: rows(day=None, town=None), "default"),
-        (nameless, rows, "default"),
-        (texts, lambda: rows(default="yes"), None),
-        (tree, lambda: rows()[NUMBERS], None),
-    ],
-)
-def test_the_target_is_guessed(model, table, target):
-    assert suggest_target(model(), table()) == target
-
-
-def test_the_time_is_guessed():
-    assert suggest_time(rows(), NUMBERS) == "day"
-    assert suggest_time(rows(day=None), NUMBERS) is None
-    assert suggest_time(rows(day=None).assign(year=2013), NUMBERS) == "year"
-    assert suggest_time(rows(day=None).assign(hour=5, weekday=3, n_days=4), NUMBERS) is None
-    assert suggest_time(rows(day=pd.date_range("2013-01-01", periods=N_ROWS)), ["day"]) == "day"
 
 
 def test_an_estimator_without_names_or_counts_takes_what_there_is():

@@ -102,9 +102,7 @@ def test_the_whole_column_tells_days_from_months():
 
 
 def test_clocks_halves_and_zones():
-    noon = pd.Series(
-        pd.to_datetime(["2013-01-31 00:05", "2013-01-31 12:00:30", "2013-01-31 23:59"], format="ISO8601")
-    )
+    noon = pd.Series(pd.to_datetime(["2013-01-31 00:05", "2013-01-31 12:00:30", "2013-01-31 23:59"], format="ISO8601"))
     same(["2013-01-31 00:05", "2013-01-31 12:00:30", "2013-01-31 23:59:00.000"], noon)
     same(["01/31/2013 12:05 AM", "01/31/2013 12:00:30 PM", "01/31/2013 11:59 pm"], noon, "month/day/year")
     same(["2013-01-31T00:05Z", "2013-01-31T13:00:30+01:00", "2013-01-31T18:59-0500"], noon, "UTC")

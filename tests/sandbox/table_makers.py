@@ -6,10 +6,27 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One file: refused with a sentence that holds `says`, or read with a note that holds `note`."""
+
+    label: str
+    name: str
+    make: Callable[[], bytes]
+    says: str = ""
+    note: str = ""
+    first: tuple = ()  # values of the first row, where it is read
+
+
+PLAIN = "age,income,town\n34,1200.5,Köln\n51,900.25,\n28,,Ulm\n"
+FIRST = (34, 1200.5, "Köln")
 
 
 @cache

@@ -12,8 +12,9 @@ import pytest
 from sandbox import guard_table_limits
 from sandbox.guard_table import read_table
 from sandbox.refusal import Refused
-from tests.sandbox.bad_tables import FIRST, PLAIN, READ, REFUSED, TableFile
-from tests.sandbox.table_makers import arrow_table, csv, repeated_text, zipped
+from tests.sandbox.awkward_tables import READ
+from tests.sandbox.bad_tables import REFUSED
+from tests.sandbox.table_makers import FIRST, PLAIN, TableFile, arrow_table, csv, repeated_text, zipped
 
 by_label = {"ids": lambda file: file.label}
 

@@ -9,8 +9,7 @@ import pytest
 
 from sandbox.guard_table import read_table
 from sandbox.refusal import Refused
-from tests.sandbox.bad_tables import PLAIN
-from tests.sandbox.table_makers import arrow_stream, csv, feather, packed, parquet, small
+from tests.sandbox.table_makers import PLAIN, arrow_stream, csv, feather, packed, parquet, small
 
 MAKERS = {
     "csv": csv(PLAIN * 10),
