@@ -26,7 +26,7 @@ def ranks(small: np.ndarray, large: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def _ranks(small: np.ndarray, large: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     right = _places(small, large, "right")
-    tied = (large[right - 1] == small).any()  # where right is 0, large[-1] is above and differs too
+    tied = (large.take(right - 1, mode="wrap") == small).any()  # rank 0 wraps to the largest, which differs
     return (_places(small, large, "left") if tied else right), right
 
 

@@ -47,13 +47,6 @@ class SortedSample:
     def n_rows(self) -> int:
         return len(self.values) + self.n_missing
 
-    @cached_property
-    def sd(self) -> float:
-        """Standard deviation of the values; exactly 0 if they are all the same, NaN if there are none."""
-        if not len(self.values) or not self.is_finite:
-            return np.nan
-        return float(np.std(self.values)) if self.values[0] < self.values[-1] else 0.0
-
     @property
     def is_finite(self) -> bool:
         return bool(np.isfinite(self.values[0]) and np.isfinite(self.values[-1]))
@@ -63,12 +56,28 @@ class SortedSample:
         """The median, taken away before summing so that a far origin costs no digits."""
         return float(self.values[len(self.values) // 2])
 
-    @cached_property
+    @property
+    def sd(self) -> float:
+        """Standard deviation of the values; exactly 0 if they are all the same, NaN if there are none."""
+        if not len(self.values) or not self.is_finite:
+            return np.nan
+        return self._sums_and_sd[1] if self.values[0] < self.values[-1] else 0.0
+
+    @property
     def centred_sums(self) -> np.ndarray:
         """(n + 1,) sums of the k smallest values, each counted from the centre."""
-        sums = np.zeros(len(self.values) + 1)
-        np.cumsum(self.values - self.centre, out=sums[1:])
-        return sums
+        return self._sums_and_sd[0]
+
+    @cached_property
+    def _sums_and_sd(self) -> tuple[np.ndarray, float]:
+        """Both in one array: fresh memory costs more here than the arithmetic."""
+        n = len(self.values)
+        sums = np.zeros(n + 1)
+        centred = sums[1:]
+        np.subtract(self.values, self.centre, out=centred)
+        mean_square = np.einsum("i,i->", centred, centred) / n  # a BLAS dot would wake idle threads
+        np.cumsum(centred, out=centred)
+        return sums, float(np.sqrt(max(0.0, mean_square - (sums[-1] / n) ** 2)))
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,10 @@ def wasserstein_sd(small: SortedSample, large: SortedSample, rank: np.ndarray, s
 def _area(b: np.ndarray, rank: np.ndarray, cells: Cells, sums: np.ndarray) -> float:
     """Sum over cells of the mean of |F^-1 - b|, where b is flat and F^-1 runs from below it to above it."""
     grid, phi, mean = cells
-    area = np.abs(mean - b)  # so it is where F^-1 stays on one side of b all over the cell
-    crossed = np.flatnonzero((rank > grid[:-1]) & (rank < grid[1:]))
+    area = mean - b
+    np.abs(area, out=area)  # so it is where F^-1 stays on one side of b all over the cell
+    into = rank - grid[:-1]
+    crossed = np.flatnonzero((into > 0) & (into < grid[1] - grid[0]))
     at, low, high = rank[crossed], grid[crossed], grid[crossed + 1]
     inside = phi[crossed] + phi[crossed + 1] - 2 * sums[at] + b[crossed] * (2 * at - low - high)
     area[crossed] = inside / (high - low)
