@@ -79,7 +79,9 @@ def _options(text: bytes, encoding: Encoding, layout: Layout) -> dict[str, Any]:
 def decimal_comma(text: bytes, encoding: Encoding) -> bool:
     """Whether numbers are written 1,5: some are, none is written 1.5, none is grouped as 1,234,567."""
     plain = text if encoding.one_byte else text.decode(encoding.codec, "replace").encode()
-    return bool(COMMA.search(plain)) and not (POINT.search(plain) or TWO_COMMAS.search(plain))
+    if not COMMA.search(plain) or (b"." in plain and POINT.search(plain)):
+        return False
+    return not (re.search(rb",\d{3},\d{3}", plain) and TWO_COMMAS.search(plain))
 
 
 def _parse(text: bytes, options: dict[str, Any], layout: Layout) -> tuple[pd.DataFrame, str]:
