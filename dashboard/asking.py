@@ -32,11 +32,13 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
     if (answer := kept.get(question)) is not None:
         return answer
     if st.session_state.get("stopped") == question:
-        return _stopped(question, doing)
+        _stopped(question, doing)
+        return None
     try:
         answer = _wait(job_for(case, question, command, head), question, doing)
     except Stopped:
-        return _stopped(question, doing)
+        _stopped(question, doing)
+        return None
     except Refused as refused:
         st.error(plain(refused.sentence), icon=":material/block:")
         return None

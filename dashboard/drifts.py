@@ -40,9 +40,7 @@ def drift_list(begun_with: tuple[Drift, ...], facts: Mapping[str, Any], labels: 
         key = f"drift-{generation}-{uid}"
         with st.expander(drift.title(), expanded=len(listed) <= 2, icon=":material/waves:"):
             drifts.append(steer(drift, facts["columns"], labels, key))
-            st.button(
-                "Take away", key=f"{key}-gone", icon=":material/delete:", on_click=take_away, args=(listed, uid)
-            )
+            st.button("Take away", key=f"{key}-gone", icon=":material/delete:", on_click=take_away, args=(listed, uid))
     add(listed, facts, f"add-{generation}", len(labels))
     return tuple(drifts)
 
@@ -56,7 +54,7 @@ def steer(drift: Drift, columns: Mapping[str, str], labels: Sequence[str], key: 
 def profile(when: Profile, labels: Sequence[str], key: str) -> Profile:
     """When it comes, in the names of the steps."""
     shapes, last = list(SHAPES), len(labels) - 1
-    shape = st.selectbox("How it comes", shapes, shapes.index(when.shape), format_func=SHAPES.get, key=f"{key}-shape")
+    shape = st.selectbox("How it comes", shapes, shapes.index(when.shape), format_func=lambda s: SHAPES[s], key=f"{key}-shape")
     first = st.select_slider(
         "From", range(last + 1), min(when.start, last), format_func=lambda s: labels[s], key=f"{key}-start"
     )

@@ -60,7 +60,7 @@ def horizon(case: OpenCase, begun: Experiment, key: str) -> Experiment:
     with st.expander("Timeline", icon=":material/calendar_month:"):
         now = begun.timeline if begun.timeline in offered else offered[0]
         timeline = st.selectbox(
-            "Steps", offered, offered.index(now), format_func=TIMELINES.get, key=f"{key}-timeline",
+            "Steps", offered, offered.index(now), format_func=lambda t: TIMELINES[t], key=f"{key}-timeline",
             help="Simulated: rows drawn from the judging rows. Real: the judging rows in their own order.",
         )  # fmt: skip
         values: dict[str, Any] = {"timeline": timeline}
@@ -127,7 +127,5 @@ def tell(place: Any, case: OpenCase, settings: Settings, result: Any) -> None:
     if settings.threshold is not None:
         step = below_from(result, settings.threshold)
         line = f"your line of {settings.threshold:g}"
-        words += plain(
-            f" It is clearly past {line} from {step} on." if step else f" It is never clearly past {line}."
-        )
+        words += plain(f" It is clearly past {line} from {step} on." if step else f" It is never clearly past {line}.")
     place.markdown(f"#### {words}")

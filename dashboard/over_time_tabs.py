@@ -73,7 +73,7 @@ def picked(moved: pd.DataFrame, clicked: Any, labels: list[str]) -> tuple[str, i
 
 
 def two_histograms_of(case: OpenCase, settings: Settings, feature: str, step: int, labels: list[str]) -> None:
-    from reporting.charts.two_histograms import two_histograms
+    from reporting.charts.histograms import two_histograms
 
     counted = answered.histograms(case, settings, feature)
     if counted is not None:
@@ -89,12 +89,13 @@ def play_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     feature = st.selectbox("Feature to watch", features, key="played-feature")
     counted = answered.histograms(case, settings, feature)
     if counted is not None:
-        show(play(result, counted, feature), "play")
+        film = counted.rename(columns={"label": "bin", "reference_share": "reference", "step_share": "share"})
+        show(play(result, film, feature), "play")
 
 
 def blame_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     """How much comes back when one drift, or one feature, is put back as it was."""
-    from reporting.charts.attribution import attribution
+    from reporting.charts.attribution import attribution_bars
 
     undone = answered.attribution(case, settings)
     if undone is None or undone.empty:
@@ -107,7 +108,7 @@ def blame_tab(case: OpenCase, settings: Settings, result: Result) -> None:
         "Each bar: the score that comes back when this one change is undone, all others staying, on the steps "
         "at which the world is furthest from the old one. Shares need not add up to 100 %."
     )
-    show(attribution(undone), "attribution")
+    show(attribution_bars(undone), "attribution")
 
 
 def numbers_tab(case: OpenCase, settings: Settings, result: Result) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NoReturn
 
 import streamlit as st
 
@@ -29,9 +30,7 @@ def begin(name: str) -> tuple[OpenCase, Settings]:
         st.warning(plain(note), icon=":material/link_off:")
     settings = choose_case(settings)
     case = state.case_named(settings.case)
-    if case is None:
-        ask_for_files(settings)
-    return opened(case), settings
+    return opened(case or ask_for_files(settings)), settings
 
 
 def choose_case(settings: Settings) -> Settings:
@@ -42,7 +41,7 @@ def choose_case(settings: Settings) -> Settings:
     keys = list(known)
     with st.sidebar:
         key = st.selectbox(
-            "Case", keys, keys.index(settings.case), format_func=known.get, key=f"case-{st.session_state.generation}"
+            "Case", keys, keys.index(settings.case), format_func=lambda k: known[k], key=f"case-{st.session_state.generation}"
         )
     if key == settings.case:
         return settings
@@ -85,7 +84,7 @@ def opened(case: OpenCase) -> OpenCase:
     return case
 
 
-def ask_for_files(settings: Settings) -> None:
+def ask_for_files(settings: Settings) -> NoReturn:
     """A link to an uploaded case holds settings, never the files: ask for them."""
     fingerprint = settings.case.removeprefix("upload-")
     st.info(

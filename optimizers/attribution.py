@@ -29,9 +29,7 @@ class Mean:
     parts: np.ndarray
 
 
-def attribution(
-    case: Case, experiment: Experiment, on_progress: Callable[[dict], None] | None = None
-) -> pd.DataFrame:
+def attribution(case: Case, experiment: Experiment, on_progress: Callable[[dict], None] | None = None) -> pd.DataFrame:
     """What comes back when one drift, or one feature, is put back as it was.
 
     Measured on the steps at which the world is furthest from the old one, with the model as uploaded;
@@ -90,9 +88,7 @@ def by_feature(full: Future, clean: Future) -> Iterator[tuple[str, str, Future]]
 def at_full_drift(case: Case, experiment: Experiment, world: Future) -> Mean:
     """Mean score over the steps furthest from the old world."""
     metric = METRICS[case.metric]
-    scores = step_scores(
-        metric, case, world, step_outputs(Candidate(UPLOADED, case.model), case, world, metric.needs)
-    )
+    scores = step_scores(metric, case, world, step_outputs(Candidate(UPLOADED, case.model), case, world, metric.needs))
     used = [s for s in phases(experiment, world.n_steps).after.tolist() if np.isfinite(scores[s].value)]
     parts = np.zeros(len(case.X_test))
     for s in used:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from optimizers.case import Case
 from optimizers.experiment import Experiment
@@ -37,15 +38,33 @@ def phases(experiment: Experiment, n_steps: int) -> Phases:
 def step_outputs(candidate: Candidate, case: Case, world: Future, needs: str) -> list[np.ndarray]:
     """The candidate's answers to every step, each given before its labels are known."""
     if not candidate.observes:
-        every = outputs(candidate.model, world.X, needs, case.classes)
+        every = asked(candidate, case, world.X, needs)
         return [every[world.step(s)] for s in range(world.n_steps)]
     answers = []
     for s in range(world.n_steps):
         rows = world.step(s)
         X, y = world.X.iloc[rows], world.y.iloc[rows]
-        answers.append(outputs(candidate.model, X, needs, case.classes))
+        answers.append(asked(candidate, case, X, needs))
         candidate.observe(X, y)
     return answers
+
+
+def asked(candidate: Candidate, case: Case, X: pd.DataFrame, needs: str) -> np.ndarray:
+    """The candidate's outputs; what a model cannot digest becomes one sentence.
+
+    Raises
+    ------
+    ValueError
+        If the model fails on these rows: missing values, an unseen category, too large a number.
+    """
+    try:
+        return outputs(candidate.model, X, needs, case.classes)
+    except Exception as wrong:  # any model, any rows
+        why = str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
+        raise ValueError(
+            f"The model {candidate.label} cannot predict these rows ({why.rstrip('.')}); "
+            "choose another drift, or a model that takes such values."
+        ) from wrong
 
 
 def step_scores(metric: Metric, case: Case, world: Future, answers: Sequence[np.ndarray]) -> list[Score]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pandas as pd
 
 from optimizers.metrics import METRICS, Metric
 from optimizers.result import Result
 
-Row = pd.Series
+Row: TypeAlias = pd.Series
 
 
 def story(result: Result, attribution: pd.DataFrame | None = None) -> str:
@@ -36,7 +37,8 @@ def movement(metric: Metric, before: Row, after: Row, change: Row) -> str:
     show = shown(metric, change)
     span = f"({show(change['value'], '+')}, 95 % CI {show(change['low'], '+')} to {show(change['high'], '+')})"
     if change["low"] <= 0 <= change["high"]:
-        return f"{metric.title} stays within its uncertainty: {show(before['value'])} before, {show(after['value'])} after {span}"
+        levels = f"{show(before['value'])} before, {show(after['value'])} after"
+        return f"{metric.title} stays within its uncertainty, {levels} {span},"
     verb = "rises" if change["value"] > 0 else "falls"
     return f"{metric.title} {verb} from {show(before['value'])} to {show(after['value'])} {span}"
 
@@ -45,9 +47,7 @@ def shown(metric: Metric, change: Row) -> Callable[..., str]:
     """Numbers with as many digits as the interval of the change makes sense of: two, or more."""
     width = abs(change["high"] - change["low"])
     digits = (
-        2
-        if not width or math.isnan(width)
-        else min(6, max(0 if metric.unit else 2, 1 - math.floor(math.log10(width))))
+        2 if not width or math.isnan(width) else min(6, max(0 if metric.unit else 2, 1 - math.floor(math.log10(width))))
     )
     return lambda value, sign="": f"{value:{sign},.{digits}f}"
 
@@ -75,11 +75,19 @@ def blame(attribution: pd.DataFrame | None) -> str:
     parts = attribution[attribution["kind"] != "all"].dropna(subset=["share"])
     parts = parts[parts["low"] > 0]
     if parts.empty:
-        return ""
+        return undone(attribution.iloc[0])
     most = parts.loc[parts["share"].idxmax()]
     what = most["what"] if most["kind"] == "feature" else f"“{most['what']}”"
     span = f"95 % CI {100 * most['share_low']:.0f} to {100 * most['share_high']:.0f}"
     return f"; {100 * most['share']:.0f} % of the loss comes from {what} ({span} %)"
+
+
+def undone(whole: Row) -> str:
+    """How much comes back when every drift is undone: on a real timeline the rest is the world's own."""
+    if not whole["low"] > 0:
+        return "; undoing the change brings nothing back that stands out from chance"
+    span = f"95 % CI {whole['low']:.3g} to {whole['high']:.3g}"
+    return f"; undoing the change brings {whole['value']:.3g} back ({span})"
 
 
 def below_from(result: Result, threshold: float, candidate: str = "as uploaded") -> str:

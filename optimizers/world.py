@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.case import Case
+from optimizers.drift.rows import stacked
 from optimizers.experiment import Experiment
 
 CALENDAR = {"day": "D", "week": "W", "month": "M"}
@@ -70,7 +71,7 @@ def future(case: Case, experiment: Experiment, without: Collection[int] = ()) ->
     seed = experiment.seed
     worlds = {i: d.learn(X, y, np.random.default_rng([seed, _LEARN + i])) for i, d in drifts}
     parts = [drifted(X.iloc[p], y.iloc[p], s, drifts, worlds, seed) for s, p in enumerate(picks)]
-    X_all, y_all = pd.concat([p[0] for p in parts]), pd.concat([p[1] for p in parts])
+    X_all, y_all = stacked([p[0] for p in parts]), pd.concat([p[1] for p in parts])
     rows = X_all.index.to_numpy()
     return Future(X_all.reset_index(drop=True), y_all.reset_index(drop=True), rows, bounds, labels)
 

@@ -6,12 +6,10 @@ from dashboard import page, state
 
 case, settings = page.begin("samples")
 st.title("Samples", anchor=False)
-st.caption(
-    "Small cases to explore and to teach with: a table, a fitted model, and a page on what is true about them."
-)
+st.caption("Small cases to explore and to teach with: a table, a fitted model, and a page on what is true about them.")
 titles = page.sample_titles()
 shown = case.key if case.key in titles else state.FIRST_SAMPLE
 key = st.pills(
-    "Sample", list(titles), default=shown, required=True, format_func=titles.get, label_visibility="collapsed"
+    "Sample", list(titles), default=shown, required=True, format_func=lambda k: titles[k], label_visibility="collapsed"
 )
 page.sample(key, opened=case.key)

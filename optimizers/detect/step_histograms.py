@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ def step_histograms(X_ref: pd.DataFrame, X_all: pd.DataFrame, bounds: Sequence[i
     bins = numeric_bins(pooled, X_all[feature]) if kind_of(X_ref[feature]) == "numeric" else None
     if bins is None:
         bins = category_bins(pooled, X_all[feature])
-    parts = [counted(pooled, bins[a:b], s) for s, (a, b) in enumerate(zip(bounds[:-1], bounds[1:], strict=True))]
+    parts = [counted(pooled, bins[a:b], s) for s, (a, b) in enumerate(pairwise(bounds))]
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 

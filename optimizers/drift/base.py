@@ -67,7 +67,7 @@ class Drift(Component):
     A drift learns what it needs of the undrifted judging rows once (`learn`), then shifts the rows
     of each step. It belongs to the world, so it may look at judging rows; a strategy never may.
 
-    A new kind overrides `change`, and where it must know the undrifted rows `study`; a kind that
+    A new kind says what it does in `words`, overrides `change`, and where it must know the undrifted rows `study`; a kind that
     suits one task only names it in `task`, and its counterpart for the other task in `instead`.
     """
 
@@ -123,10 +123,12 @@ class Drift(Component):
 
     def says(self) -> str:
         """What it does, as it stands in a sentence: "income moves by +2 sd"."""
-        columns = next((getattr(self, p.name) for p in params(type(self)).values() if p.kind == "columns"), ())
-        where = " and ".join(columns[:3]) + (f" and {len(columns) - 3} more" if len(columns) > 3 else "")
         own = {p.name: getattr(self, p.name) for p in params(type(self)).values()}
-        return self.words.format(where=where or "every feature that fits", **own) if self.words else self.title()
+        of = next((p for p in params(type(self)).values() if p.kind == "columns"), None)
+        columns = own[of.name] if of else ()
+        every = "every feature" if of is None or of.of == "any" else f"every {of.of} feature"
+        where = " and ".join(columns[:3]) + (f" and {len(columns) - 3} more" if len(columns) > 3 else "")
+        return self.words.format(where=where or every, s="s" if len(columns) < 2 else "", **own)
 
     def study(self, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Any:
         """`learn`, once the table is known to fit; default: nothing."""

@@ -26,6 +26,8 @@ class CategoryShift(Drift):
     in classification. Pattern Recognition 45(1).
     """
 
+    words = "the {category} category of {where} becomes {odds:g} times as likely"
+
     columns: tuple[str, ...] = param((), doc="Columns that decide; none named: all.", of="categorical")
     category: str = param("rarest", doc="Which category grows.", choices=("rarest", "commonest"))
     odds: float = param(5.0, 1.0, 1000.0, "times", "How much likelier its rows are at full strength.", log=True)

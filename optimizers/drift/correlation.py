@@ -26,6 +26,8 @@ class CorrelationChange(Drift):
     in classification. Pattern Recognition 45(1).
     """
 
+    words = "{where} lose{s} touch with the other columns ({share:.0%} of the rows)"
+
     columns: tuple[str, ...] = param((), doc="Columns that are decoupled; none named: each.", of="any")
     share: float = param(1.0, 0.0, 1.0, "of the rows", "How many rows are permuted at full strength.")
 

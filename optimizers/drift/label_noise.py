@@ -28,6 +28,7 @@ class LabelNoise(Drift):
 
     task = "classification"
     instead = "TargetNoise"
+    words = "{share:.0%} of the labels are recorded wrongly"
 
     share: float = param(0.2, 0.0, 1.0, "of the rows", "How many labels are wrong at full strength.")
 

@@ -25,6 +25,7 @@ class LabelShift(Drift):
 
     task = "classification"
     instead = "TargetShift"
+    words = "the {toward} class comes to {share:.0%} of the rows"
 
     toward: str = param("rarest", doc="Which class changes its share.", choices=("rarest", "commonest"))
     share: float = param(0.6, 0.0, 1.0, "of the rows", "Its share at full strength.")

@@ -26,6 +26,8 @@ class MergedCategories(Drift):
     Breck, Polyzotis, Roy, Whang, Zinkevich (2019). Data validation for machine learning. MLSys.
     """
 
+    words = "{n_merged} categories of {where} are merged"
+
     columns: tuple[str, ...] = param((), doc="Columns with merged categories; none named: all.", of="categorical")
     n_merged: int = param(2, 2, 50, "categories", "How many of the commonest become one.")
 

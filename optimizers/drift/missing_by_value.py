@@ -25,6 +25,8 @@ class MissingNotAtRandom(Drift):
     Little, Rubin (2019). Statistical Analysis with Missing Data, 3rd ed., ch. 15.
     """
 
+    words = "{side} values of {where} go missing"
+
     columns: tuple[str, ...] = param((), doc="Features that lose values; none named: all.", of="numeric")
     side: str = param("high", doc="Which values are lost.", choices=("high", "low"))
     tail: float = param(0.3, 0.01, 1.0, "of the values", "How much of the distribution is the tail.")

@@ -22,6 +22,8 @@ class MissingCompletelyAtRandom(Drift):
     Rubin (1976). Inference and missing data. Biometrika 63(3).
     """
 
+    words = "{share:.0%} of {where} go missing by chance"
+
     columns: tuple[str, ...] = param((), doc="Columns that lose values; none named: all.", of="any")
     share: float = param(0.3, 0.0, 1.0, "of the values", "How many are lost at full strength.")
 

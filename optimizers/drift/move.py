@@ -25,6 +25,8 @@ class Move(Drift):
     log-likelihood function. Journal of Statistical Planning and Inference 90(2).
     """
 
+    words = "{where} move{s} by {by_sd:+g} sd"
+
     columns: tuple[str, ...] = param((), doc="Features that move; none named: all.", of="numeric")
     by_sd: float = param(1.0, -5.0, 5.0, "sd", "How far they move at full strength.")
 

@@ -26,6 +26,8 @@ class NewCategory(Drift):
     Breck, Polyzotis, Roy, Whang, Zinkevich (2019). Data validation for machine learning. MLSys.
     """
 
+    words = "a new category turns up in {where} ({share:.0%} of the rows)"
+
     columns: tuple[str, ...] = param((), doc="Columns with a new category; none named: all.", of="categorical")
     share: float = param(0.3, 0.0, 1.0, "of the values", "How many are of the new category at full strength.")
 

@@ -23,6 +23,8 @@ class SensorNoise(Drift):
     datasets. ACM Transactions on Sensor Networks 6(3).
     """
 
+    words = "{where} become{s} noisy ({noise_sd:g} sd)"
+
     columns: tuple[str, ...] = param((), doc="Features that become noisy; none named: all.", of="numeric")
     noise_sd: float = param(1.0, 0.0, 5.0, "sd", "Size of the noise at full strength.")
 

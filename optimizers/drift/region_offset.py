@@ -26,6 +26,7 @@ class RegionOffset(Drift):
 
     task = "regression"
     instead = "RegionSwap"
+    words = "targets move by {offset_sd:+g} sd in a region of {where}"
 
     columns: tuple[str, ...] = param(
         (), doc="Features that bound the region; none named: the one most related to the target.", of="numeric"

@@ -30,6 +30,7 @@ class RegionSwap(Drift):
 
     task = "classification"
     instead = "RegionOffset"
+    words = "labels follow another rule in a region of {where}"
 
     columns: tuple[str, ...] = param(
         (), doc="Features that bound the region; none named: the one most related to the target.", of="numeric"

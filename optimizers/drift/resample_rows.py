@@ -29,6 +29,8 @@ class ResampleRows(Drift):
     data. NeurIPS, sec. 4 (biased sampling of rows).
     """
 
+    words = "rows with {toward} values of {where} become {ratio:g} times as likely"
+
     columns: tuple[str, ...] = param((), doc="Features that decide; none named: all.", of="numeric")
     toward: str = param("high", doc="Which values become more frequent.", choices=("high", "low"))
     ratio: float = param(20.0, 1.0, 1000.0, "times", "How much likelier the one end is than the other.", log=True)

@@ -44,6 +44,8 @@ class BoundaryRotation(Drift):
     Hastie, Tibshirani, Friedman (2009). The Elements of Statistical Learning, sec. 4.2 (indicator regression).
     """
 
+    words = "the boundary between the classes turns by {angle:g} degrees"
+
     angle: float = param(45.0, 0.0, 180.0, "degrees", "How far it turns at full strength.")
 
     def skip(self, X, y):

@@ -23,6 +23,8 @@ class Scale(Drift):
     in classification. Pattern Recognition 45(1).
     """
 
+    words = "{where} spread{s} {factor:g} times as wide"
+
     columns: tuple[str, ...] = param((), doc="Features that are scaled; none named: all.", of="numeric")
     factor: float = param(2.0, 0.1, 10.0, "times", "How wide they spread at full strength.", log=True)
 

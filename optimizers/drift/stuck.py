@@ -25,6 +25,8 @@ class StuckSensor(Drift):
     Sensor network data fault types. ACM Transactions on Sensor Networks 5(3).
     """
 
+    words = "{where} get{s} stuck ({reads})"
+
     columns: tuple[str, ...] = param((), doc="Features that are stuck; none named: all.", of="numeric")
     reads: str = param("past reading", doc="What it reads.", choices=("past reading", "median", "zero", "missing"))
 

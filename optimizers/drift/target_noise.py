@@ -25,6 +25,7 @@ class TargetNoise(Drift):
 
     task = "regression"
     instead = "LabelNoise"
+    words = "the target becomes noisy ({noise_sd:g} sd)"
 
     noise_sd: float = param(0.5, 0.0, 5.0, "sd", "Size of the noise at full strength.")
 

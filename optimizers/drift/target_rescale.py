@@ -25,6 +25,7 @@ class TargetRescale(Drift):
 
     task = "regression"
     instead = "BoundaryRotation"
+    words = "targets move by {offset_sd:+g} sd, at {slope:g} times their slope"
 
     offset_sd: float = param(1.0, -5.0, 5.0, "sd", "How far the targets move at full strength.")
     slope: float = param(1.0, -3.0, 3.0, "times", "How steep they become; -1 turns them upside down.")

@@ -27,6 +27,7 @@ class TargetShift(Drift):
 
     task = "regression"
     instead = "LabelShift"
+    words = "high targets come to {share:.0%} of the rows"
 
     quantile: float = param(0.75, 0.01, 0.99, "of the targets", "What counts as high: above this quantile.")
     share: float = param(0.6, 0.0, 1.0, "of the rows", "Share of high targets at full strength.")

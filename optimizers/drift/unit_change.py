@@ -25,6 +25,8 @@ class UnitChange(Drift):
     Breck, Polyzotis, Roy, Whang, Zinkevich (2019). Data validation for machine learning. MLSys.
     """
 
+    words = "{where} arrive{s} in another unit (times {factor:g}, plus {offset:g})"
+
     columns: tuple[str, ...] = param((), doc="Features in the new unit; none named: all.", of="numeric")
     factor: float = param(1000.0, 1e-6, 1e6, "times", "New units in one old unit.", log=True)
     offset: float = param(0.0, -1e6, 1e6, "new units", "Added after the factor.")

@@ -198,3 +198,11 @@ def test_the_task_follows_from_the_target(values, task):
 
 def test_the_folder_holds_drifts_only():
     assert all(issubclass(cls, Drift) for cls in DRIFTS.values()) and len(DRIFTS) >= 20
+
+
+@pytest.mark.parametrize("kind", DRIFTS.values(), ids=list(DRIFTS))
+def test_it_says_what_it_does_with_its_numbers_and_columns(kind):
+    said = kind().says()
+    assert said and "{" not in said and not said.endswith(".")
+    if "columns" in params(kind):
+        assert "income" in kind(columns=("income",)).says()
