@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sandbox import guard_arrays, guard_dtypes, guard_plain, guard_random
+from sandbox import guard_arrays, guard_dtypes, guard_partial, guard_plain, guard_random
 from sandbox.guard_classes import EXACT, admitted
 from sandbox.guard_words import damaged, not_allowed
 
@@ -131,6 +131,7 @@ def _table() -> dict[tuple[str, str], Constructor]:
         ("builtins", "getattr", p.str_method, None),
         ("collections", "OrderedDict", p.make_ordered_dict, collections.OrderedDict),
         ("collections", "defaultdict", p.make_default_dict, collections.defaultdict),
+        ("functools", "partial", guard_partial.make_partial, None),
         ("numpy", "dtype", guard_dtypes.make_dtype, np.dtype),
         ("numpy._core.multiarray", "_reconstruct", a.reconstruct, None),
         ("numpy._core.multiarray", "scalar", a.scalar, None),

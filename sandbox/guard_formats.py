@@ -20,7 +20,7 @@ OTHERS = {
     b"%PDF": "a PDF document",
     b"<": "a text in XML or HTML",
 }
-OLD_PICKLES = b"(cl]}NISVFX"  # how pickles of protocols 0 and 1 may begin
+OLD_PICKLES = b"(cl]}NIPSVFX"  # how pickles of protocols 0 and 1 may begin
 
 
 def recognise(raw: bytes) -> str:

@@ -24,6 +24,7 @@ class Limits:
     inner_pickles: int = 20  # joblib writes object arrays as pickles within the pickle
     depth: int = 100
     visits: int = 5_000_000
+    revisits: int = 100_000  # of containers that are named again and again
     seconds: float = 10.0
 
     def cap(self, packed_bytes: int) -> int:

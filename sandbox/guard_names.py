@@ -47,6 +47,7 @@ UFUNC_MODULES = ("numpy", "numpy._core._multiarray_umath", "scipy.special", "sci
 VALUE_FUNCTIONS = {
     "sklearn.feature_selection._univariate_selection": "f_classif f_regression chi2 r_regression f_oneway",
     "sklearn.feature_selection._mutual_info": "mutual_info_classif mutual_info_regression",
+    "sklearn.utils.validation": "check_array",
     "sklearn.cluster._kmeans": "_kmeans_single_lloyd _kmeans_single_elkan",
     "numpy": "mean median max min amax amin sum std var ptp",
     "scipy._lib.array_api_compat.numpy._aliases": "asarray",

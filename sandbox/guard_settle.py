@@ -46,8 +46,9 @@ def walk(model: Any, clock: Clock) -> list[Any]:
     """
     objects: list[Any] = []
     seen: set[int] = set()
+    opened: set[int] = set()
     todo: deque[tuple[Any, int]] = deque([(model, 0)])
-    n_visits = 0
+    n_visits = n_revisits = 0
     while todo:
         obj, depth = todo.popleft()
         n_visits += 1
@@ -55,15 +56,18 @@ def walk(model: Any, clock: Clock) -> list[Any]:
             raise damaged(f"nested more than {clock.limits.depth} levels deep")
         if n_visits % 4096 == 0:
             clock.check()
-        if n_visits + len(todo) > clock.limits.visits:
-            raise too_large("its parts are named over and over")
         if id(obj) in seen:
             continue
+        n_revisits += id(obj) in opened
+        if n_visits > clock.limits.visits or n_revisits > clock.limits.revisits:
+            raise too_large("its parts are named over and over")
         children = _children(obj)
         if not children or not isinstance(obj, (dict, *SEQUENCES)):
             seen.add(id(obj))
             if not isinstance(obj, SEQUENCES):
                 objects.append(obj)
+        else:
+            opened.add(id(obj))
         todo.extend((child, depth + 1) for child in children)
     return objects
 

@@ -119,6 +119,13 @@ def plain_object(asm: Any, node: dict) -> Any:
     return _stated(bare_tree(cls) if bare else new_object(cls), asm, node)
 
 
+def partial(asm: Any, node: dict) -> Any:
+    parts = tuple(asm.make(node["content"][name]) for name in ("func", "args", "kwds", "namespace"))
+    made = call(find("functools", "partial"), parts[:1])
+    set_state(made, parts)
+    return made
+
+
 def constructed(asm: Any, node: dict) -> Any:
     """Frozen sets, complex numbers and losses; nothing else may be called with arguments from the file."""
     return call(named(node), asm.make(node["content"]))
@@ -130,5 +137,5 @@ NODES: dict[str, Callable[[Any, dict], Any]] = {
     "SliceNode": slice_of, "FunctionNode": value, "TypeNode": value, "NdArrayNode": arrays.array,
     "MaskedArrayNode": arrays.masked_array, "DTypeNode": arrays.dtype, "RandomStateNode": arrays.random_state,
     "RandomGeneratorNode": arrays.random_generator, "SparseMatrixNode": arrays.sparse, "TreeNode": tree,
-    "LossNode": loss, "ObjectNode": plain_object, "ConstructorFromReduceNode": constructed,
+    "LossNode": loss, "ObjectNode": plain_object, "ConstructorFromReduceNode": constructed, "PartialNode": partial,
 }  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from sandbox import guard_arrays, guard_dtypes, guard_random
+from sandbox import guard_arrays, guard_dtypes, guard_partial, guard_random
 from sandbox.guard_classes import admitted
 from sandbox.guard_structures import BEFORE, rules_for
 from sandbox.guard_words import damaged, not_allowed, shown
@@ -43,6 +44,8 @@ def _set_state(obj: Any, state: Any) -> None:
         guard_arrays.set_masked_state(obj, state)
     elif isinstance(obj, (np.random.RandomState, np.random.BitGenerator, np.random.Generator)):
         guard_random.set_random_state(obj, state)
+    elif kind is functools.partial:
+        guard_partial.set_partial_state(obj, state)
     elif kind is guard_random.SeedSequenceStub:
         return
     elif not admitted(kind):
