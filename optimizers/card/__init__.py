@@ -1,4 +1,5 @@
 """The model's card: what it is, how good, how sure, what it leans on, what it costs.
+
 A panel a file; `panels.py` lists them.
 """
 
@@ -27,7 +28,7 @@ class Card:
     ----------
     head : dict of str to dict
         By panel: "what" (class, features, versions, ...), "calibration" (error, ece, sentence, ...),
-        "seen" (verdict, sentence, numbers), and "case" (name, fingerprint, task, metric, row counts).
+        "seen" (verdict, sentence, numbers), and "case" (name, task, metric, row counts).
     frames : dict of str to DataFrame
         "steps", "parameters", "scores", "calibration", "confusion" or "points", "histogram" and "bias",
         "importance", "operation", "latency".
@@ -109,7 +110,7 @@ def _teller(on_progress: OnProgress | None, doing: str, begin: float, share: flo
 def case_head(case: Case) -> dict[str, Any]:
     """Whose card it is."""
     rows = {"n_learning": len(case.X_train), "n_judging": len(case.X_test)}
-    return {"name": case.name, "fingerprint": case.fingerprint, "task": case.task, "metric": case.metric, **rows}
+    return {"name": case.name, "task": case.task, "metric": case.metric, **rows}
 
 
 def plain(value: Any) -> Any:

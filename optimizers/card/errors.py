@@ -37,9 +37,7 @@ def confusion(given: Answers, classes: list[str]) -> tuple[pd.DataFrame, list[st
             continue
         n, count = int(totals[t]), int(counts[t, g])
         share, low, high = (count / n, *wilson(count / n, 0.0, n)) if n else (np.nan, np.nan, np.nan)
-        records.append(
-            {"true": names[t], "given": names[g], "count": count, "share": share, "low": low, "high": high}
-        )
+        records.append({"true": names[t], "given": names[g], "count": count, "share": share, "low": low, "high": high})
     return pd.DataFrame(records, columns=["true", "given", "count", "share", "low", "high"]), notes
 
 
@@ -57,7 +55,7 @@ def grouped(y: np.ndarray, classes: list[str]) -> tuple[np.ndarray, list[str], l
     groups[-1] = len(shown)
     if (y < 0).any():
         shown.append(UNKNOWN)
-        notes.append(f"{counted(int((y < 0).sum()), 'judging row')} have a label that the model does not know.")
+        notes.append(f"The model does not know the label of {counted(int((y < 0).sum()), 'judging row')}.")
     return groups, shown, notes
 
 

@@ -77,8 +77,8 @@ def fitted_rows(model: Any) -> set[int]:
             found.add(max(float(tree.n_node_samples[0]), float(tree.weighted_n_node_samples[0])))
         if type(part).__name__ == "TreePredictor":
             found.add(float(held["nodes"]["count"][0]))
-        found |= {float(held[k].shape[0]) for k in ("_fit_X", "X_train_") if hasattr(held.get(k), "shape")}
+        found |= {float(held[k].shape[0]) for k in held.keys() & {"_fit_X", "X_train_"} if hasattr(held[k], "shape")}
         seen = held.get("n_samples_seen_", held.get("n_samples_fit_"))
         if seen is not None:
             found.add(float(np.max(seen)))  # by feature where values are missing
-    return {int(n) for n in found if n == int(n)}
+    return {round(n) for n in found if abs(n - round(n)) < 1e-6}  # sums of weights are rounded

@@ -109,42 +109,40 @@ class Shuffled:
         values, influences = zip(*(self.metric.influence(self.y, a) for a in answers))
         sign = 1 if self.metric.higher_is_better else -1
         value = sign * (self.base - float(np.mean(values)))
-        half = half_width(self.base_influence, np.array(influences), self.shuffles)
+        half = half_width(self.base_influence - np.array(influences), self.shuffles)
         low, high = (value - half, value + half) if np.isfinite(value) else (np.nan, np.nan)
         n_repeats, n_rows = self.shuffles.shape
         same = {"metric": self.metric.name, "unit": self.metric.unit, "n_rows": n_rows, "n_repeats": n_repeats}
         return same | {"value": value, "low": low, "high": high}
 
 
-def half_width(base: np.ndarray, shuffled: np.ndarray, shuffles: np.ndarray) -> float:
-    """Half of the 95 % interval of (base score - mean shuffled score).
+def half_width(lost: np.ndarray, shuffles: np.ndarray) -> float:
+    """Half of the 95 % interval of the mean loss.
 
-    A row acts twice: as itself, and as the one whose value went to another row. With L(i, j) the
-    influence of row i holding row j's value, L = a_i + b_j + e_ij, and the difference has the variance
-    Var(base - a - b) / n + Var(e) / (n * n_repeats). Products of different permutations that share
-    a receiver estimate the moments of a, those that share a giver the moments of b.
+    A row acts twice: as itself, and as the one whose value went to another row. With L(i, j) what row i
+    loses when it holds row j's value, L = a_i + b_j + e_ij, and the mean has the variance
+    Var(a + b) / n + Var(e) / (n * n_repeats). Products of different permutations that share a receiver
+    estimate the moments of a, those that share a giver the moments of b.
 
     Parameters
     ----------
-    base : ndarray of shape (n_rows,)
-        Influences on the score of the rows as they are.
-    shuffled : ndarray of shape (n_repeats, n_rows)
-        Influences on the scores with the column shuffled.
+    lost : ndarray of shape (n_repeats, n_rows)
+        Influences on the score of the rows as they are, minus those with the column shuffled.
     shuffles : ndarray of shape (n_repeats, n_rows)
         Whose value each row was given.
     """
     from scipy.special import stdtrit
 
-    n_repeats, n_rows = shuffled.shape
-    given = np.empty_like(shuffled)
-    np.put_along_axis(given, shuffles, shuffled, axis=1)
-    own, lent = shuffled.mean(axis=0), given.mean(axis=0)
-    var_a, var_b = _across(shuffled, shuffled), _across(given, given)
-    var_e = max(0.0, float(np.mean(shuffled**2)) - max(0.0, var_a) - max(0.0, var_b))
-    rows = np.mean(base**2) - 2 * np.mean(base * (own + lent)) + var_a + var_b + 2 * _across(shuffled, given)
-    simple = np.mean((base - own) ** 2)  # over rows alone; the floor where the moments are too noisy
-    variance = max(rows + var_e / n_repeats, simple) / (n_rows - 1) if n_rows > 1 else np.nan
-    return float(stdtrit(max(1, n_rows - 1), 0.975) * np.sqrt(variance))
+    n_repeats, n_rows = lost.shape
+    if n_rows < 2:
+        return np.nan
+    lent = np.empty_like(lost)
+    np.put_along_axis(lent, shuffles, lost, axis=1)
+    var_a, var_b = _across(lost, lost), _across(lent, lent)
+    var_e = max(0.0, float(np.mean(lost**2)) - max(0.0, var_a) - max(0.0, var_b))
+    rows = var_a + var_b + 2 * _across(lost, lent) + var_e / n_repeats
+    receivers = float(np.mean(lost.mean(axis=0) ** 2))  # the floor where the moments are too noisy
+    return float(stdtrit(n_rows - 1, 0.975) * np.sqrt(max(rows, receivers) / (n_rows - 1)))
 
 
 def _across(first: np.ndarray, second: np.ndarray) -> float:

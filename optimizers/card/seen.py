@@ -5,7 +5,7 @@ scores better on rows that it learned from than on others; that gap is its optim
 the judging rows shows them the same optimism.
 
 "likely" is said if the uploaded model is better than every refit by more than chance over rows and over
-refits, and that by at least a third of the gap; or if a part of it says that it was fitted on exactly as many
+refits, and that by at least half of the gap; or if a part of it says that it was fitted on exactly as many
 rows as learning and judging rows together. "above" if it is clearly better, but not in the way of memory.
 "cannot tell" if the recipe shows no gap: then having seen the rows leaves no trace (a well-regularised
 linear model). Otherwise "no sign".
@@ -31,7 +31,7 @@ from optimizers.case import Case, model_input
 from optimizers.metrics import METRICS, Z95, Metric, score, standard_error
 from optimizers.reference import recipe, refitted
 
-SHARE_OF_GAP = 1 / 3
+SHARE_OF_GAP = 0.5
 WORTH_SAYING = 0.1  # of the recipe's distance to a perfect score
 MORE_REFITS, AT_MOST_FIT_S = 3, 3.0
 COUNTED = (
@@ -117,15 +117,11 @@ def compared(case: Case, metric: Metric, uploaded: Answers, seed: int, tell: Tel
     known = learning(case, first.model)
     before = score(metric, known.y, known.to(metric))
     sign, n = (1 if metric.higher_is_better else -1), len(uploaded.y)
-    again = [
-        score(metric, uploaded.y, a.to(metric)).value for a in more_refits(case, seed, first.cost["fit_s"], tell)
-    ]
+    again = [score(metric, uploaded.y, a.to(metric)).value for a in more_refits(case, seed, first.cost["fit_s"], tell)]
     values = sign * np.array([other.value, *again])
     spread = float(values.std(ddof=1)) if again else 0.0
     gain, gap = sign * mine.value - float(values.mean()), sign * (before.value - other.value)
-    gain_se = np.hypot(
-        standard_error((mine.influence - other.influence) / n)[0], spread * np.sqrt(1 + 1 / len(values))
-    )
+    gain_se = np.hypot(standard_error((mine.influence - other.influence) / n)[0], spread * np.sqrt(1 + 1 / len(values)))
     gap_se = np.hypot(standard_error(before.influence / len(known.y))[0], standard_error(other.influence / n)[0])
     return Compared(
         *(mine.value, other.value, before.value),
@@ -177,8 +173,8 @@ def sentence_of(verdict: str, found: Compared, metric: Metric, fitted_on: int, n
         )
     if verdict == "above":
         return (
-            f"The model is far above its recipe. {both}: it has learned from rows that are not among the learning"
-            " rows, perhaps from these."
+            f"The model is clearly above its recipe, though not in the way of one that remembers. {both}: it has"
+            " learned from rows that are not among the learning rows, perhaps from these."
         )
     if verdict == "no sign":
         return f"No sign that the model has seen the judging rows. {both}."
