@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from dashboard import asking
+from dashboard import asking, state
+from dashboard.answers import named
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
+from dashboard.words import plain
 from optimizers.experiment import Experiment
 from optimizers.result import Result
 from optimizers.strategy import Candidate
@@ -59,4 +62,35 @@ def histograms(case: OpenCase, settings: Settings, feature: str) -> pd.DataFrame
 
 def frame(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> pd.DataFrame | None:
     answer = asking.ask(case, command, head, doing)
+    return None if answer is None else from_arrow(answer.blobs[0])
+
+
+def card_panel(
+    case: OpenCase, settings: Settings, name: str, doing: str
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]] | None:
+    """One panel of the model's card: its facts, its frames, its notes; None where it could not be filled."""
+    answer = asking.ask(case, "card", {"panels": [name], "metric": settings.metric}, doing)
+    if answer is None:
+        return None
+    facts, blobs = answer
+    head, notes = facts["facts"]["head"].get(name, {}), facts["facts"]["notes"].get(name, [])
+    frames = {k: from_arrow(raw) for k, raw in zip(facts["frames"], blobs, strict=True)}
+    if not head and not frames:
+        for note in notes:
+            st.info(plain(note), icon=":material/info:")
+        return None
+    return head, frames, notes
+
+
+def export(case: OpenCase, settings: Settings, candidate: tuple[str, str], form: str) -> bytes | None:
+    """A candidate's model file."""
+    strategy, label = candidate
+    head = head_of(settings) | {"strategy": strategy, "candidate": label, "format": form}
+    answer = asking.ask(case, "export", head, "Writing the model")
+    return None if answer is None else answer.blobs[0]
+
+
+def kept_frame(case: OpenCase, command: str, head: dict[str, Any]) -> pd.DataFrame | None:
+    """The answer to a question that was asked before; None, without asking, if it was not."""
+    answer = state.answers_for(case).get(named(case.key, command, head))
     return None if answer is None else from_arrow(answer.blobs[0])

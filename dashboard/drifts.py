@@ -54,7 +54,9 @@ def steer(drift: Drift, columns: Mapping[str, str], labels: Sequence[str], key: 
 def profile(when: Profile, labels: Sequence[str], key: str) -> Profile:
     """When it comes, in the names of the steps."""
     shapes, last = list(SHAPES), len(labels) - 1
-    shape = st.selectbox("How it comes", shapes, shapes.index(when.shape), format_func=lambda s: SHAPES[s], key=f"{key}-shape")
+    shape = st.selectbox(
+        "How it comes", shapes, shapes.index(when.shape), format_func=lambda s: SHAPES[s], key=f"{key}-shape"
+    )
     first = st.select_slider(
         "From", range(last + 1), min(when.start, last), format_func=lambda s: labels[s], key=f"{key}-start"
     )
@@ -76,7 +78,7 @@ def take_away(listed: list, uid: int) -> None:
 
 def add(listed: list, facts: Mapping[str, Any], key: str, n_steps: int) -> None:
     """Choosing a kind is adding it."""
-    fitting = {name: cls for name, cls in DRIFTS.items() if applies(cls, facts["task"], facts["columns"])}
+    fitting: dict[str, Any] = {name: cls for name, cls in DRIFTS.items() if applies(cls, facts["task"], facts["columns"])}
     newest = max((u for u, _ in listed), default=-1)
     name = st.selectbox(
         "Add a drift", list(fitting), index=None, format_func=lambda n: fitting[n].title(),

@@ -71,7 +71,7 @@ def from_query(query: Mapping[str, Sequence[str]], default: Settings) -> tuple[S
 
 def with_number(experiment: Experiment, name: str, short: str, text: str, notes: list[str]) -> Experiment:
     try:
-        value = text if name == "timeline" else int(text)
+        value: Any = text if name == "timeline" else int(text)
         return replace(experiment, **{name: value})
     except ValueError as wrong:
         why = str(wrong) if "Experiment" in str(wrong) else f"it must be a whole number; got {text[:40]!r}."

@@ -41,7 +41,11 @@ def choose_case(settings: Settings) -> Settings:
     keys = list(known)
     with st.sidebar:
         key = st.selectbox(
-            "Case", keys, keys.index(settings.case), format_func=lambda k: known[k], key=f"case-{st.session_state.generation}"
+            "Case",
+            keys,
+            keys.index(settings.case),
+            format_func=lambda k: known[k],
+            key=f"case-{st.session_state.generation}",
         )
     if key == settings.case:
         return settings

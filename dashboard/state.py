@@ -81,13 +81,17 @@ def answers_for(case: cases.OpenCase) -> Answers:
 
 
 def stories(key: str) -> list[dict[str, Any]]:
-    """The experiments that a sample suggests: title, line and spec each."""
+    """The experiments that a sample suggests, each a title and a spec; the first is shown first."""
     import sample_data
 
     if key not in sample_data.keys():  # noqa: SIM118
         return []
-    facts = sample_data.describe(key)
-    return facts.get("stories") or [{"title": "First look", "line": "", "experiment": facts["experiment"]}]
+    first = sample_data.describe(key)["experiment"]
+    told = {"With a drift of our own" if first["drifts"] else "As it really happened": first}
+    if first["timeline"] != "simulated":
+        told.setdefault("As it really happened", first | {"drifts": []})
+        told["In a simulated world"] = first | {"timeline": "simulated", "n_steps": 24}
+    return [{"title": title, "experiment": spec} for title, spec in told.items()]
 
 
 def defaults(key: str) -> Settings:

@@ -66,7 +66,8 @@ def typed(declared: Any, texts: list[str]) -> Any:
     """A parameter's value from its texts; a text that is no number stays one, and is refused by its class."""
     if declared.kind == "columns":
         return tuple(texts)
-    reader: Callable[[str], Any] = {"int": int, "float": float, "bool": "True".__eq__}.get(declared.kind, str)
+    readers: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": "True".__eq__}
+    reader = readers.get(declared.kind, str)
     try:
         return reader(texts[-1])
     except ValueError:

@@ -86,8 +86,9 @@ def undone(whole: Row) -> str:
     """How much comes back when every drift is undone: on a real timeline the rest is the world's own."""
     if not whole["low"] > 0:
         return "; undoing the change brings nothing back that stands out from chance"
-    span = f"95 % CI {whole['low']:.3g} to {whole['high']:.3g}"
-    return f"; undoing the change brings {whole['value']:.3g} back ({span})"
+    digits = max(2, 1 - math.floor(math.log10(whole["high"] - whole["low"])))
+    value, low, high = (f"{whole[k]:.{digits}f}" for k in ("value", "low", "high"))
+    return f"; undoing the change brings {value} back (95 % CI {low} to {high})"
 
 
 def below_from(result: Result, threshold: float, candidate: str = "as uploaded") -> str:

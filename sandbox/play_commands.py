@@ -70,11 +70,12 @@ def undo(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -
 
 @command("card")
 def model_card(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
-    """The model's card: plain facts, and a frame a panel."""
+    """The panels of the model's card that `head["panels"]` names: plain facts, and frames."""
     from optimizers.card import card
 
-    loaded = state.shelf["model"]
-    facts, frames = card(state.case, saved_by=loaded.saved_by, on_progress=progress).to_wire()
+    case, _ = setting(state, head)
+    saved_by = state.shelf["model"].saved_by
+    facts, frames = valid(card, case, 0, progress, saved_by, head["panels"]).to_wire()
     return Reply({"facts": facts, "frames": list(frames)}, [to_arrow(f) for f in frames.values()])
 
 
@@ -86,9 +87,7 @@ def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress)
     result = result_of(state, head, progress)
     candidate = result.candidates.get((head["strategy"], head["candidate"]))
     if candidate is None:
-        raise Refused(
-            "unsupported", f"There is no candidate {head['candidate']!r} in this experiment; choose another."
-        )
+        raise Refused("unsupported", f"There is no candidate {head['candidate']!r} in this experiment; choose another.")
     if head["format"] == "joblib":
         return Reply({}, [model_bytes(candidate.model, compress=3)])
     import skops.io

@@ -1,0 +1,87 @@
+"""What a user takes home: the table, the report, the models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import answered, copying
+from dashboard.cases import OpenCase
+from dashboard.link import Settings
+from optimizers.result import Result
+
+
+def downloads(case: OpenCase, settings: Settings, result: Result) -> None:
+    """Files are made when their button is pressed."""
+    st.markdown("**As files**")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Table (CSV)",
+            lambda: table_csv(result),
+            "result.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/table:",
+        )
+        st.download_button(
+            "Report (HTML)", lambda: report(case, settings, result), "report.html", "text/html", on_click="ignore",
+            icon=":material/description:",
+        )  # fmt: skip
+    models(case, settings, result)
+
+
+def offer(label: str, make: Callable[[], bytes], name: str, icon: str) -> None:
+    st.download_button(label, make, name, on_click="ignore", icon=f":material/{icon}:")
+
+
+def table_csv(result: Result) -> bytes:
+    """The tidy frame, guarded: a spreadsheet must not take a name for a formula."""
+    frame = result.frame.copy()
+    for name in frame.select_dtypes(["object", "string"]):
+        frame[name] = frame[name].map(without_formula)
+    return frame.to_csv(index=False).encode("utf-8-sig")
+
+
+def without_formula(text: str) -> str:
+    """A text that a spreadsheet shows and does not run.
+
+    >>> without_formula("=1+1"), without_formula("income")
+    ("'=1+1", 'income')
+    """
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def report(case: OpenCase, settings: Settings, result: Result) -> bytes:
+    """The standalone report; only answers that are there already, so that the download starts at once."""
+    from optimizers.telling import story
+    from reporting.report import report_html
+
+    undone = answered.kept_frame(case, "attribution", answered.head_of(settings))
+    moved = answered.kept_frame(case, "features", answered.head_of(settings))
+    text = report_html(
+        case.title,
+        result,
+        [story(result, undone)],
+        threshold=settings.threshold,
+        feature_drift=moved,
+        attribution=undone,
+        code=copying.as_python(case, settings),
+        notes=case.facts["notes"],
+        made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+    )
+    return text.encode()
+
+
+def models(case: OpenCase, settings: Settings, result: Result) -> None:
+    """Any candidate of the experiment, as skops or joblib."""
+    pairs = list(dict.fromkeys(zip(result.frame["strategy"], result.frame["candidate"])))
+    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    candidate = left.selectbox("Model", pairs, format_func=lambda p: p[1], key="home-model")
+    form = middle.selectbox("Format", ["skops", "joblib"], key="home-format")
+    with right:
+        if st.button("Prepare the file", icon=":material/inventory_2:"):
+            raw = answered.export(case, settings, candidate, form)
+            if raw is not None:
+                st.download_button(f"Save model.{form}", raw, f"model.{form}", on_click="ignore", type="primary")
