@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dashboard.jobs import Job
 from dashboard.words import plain
 from sandbox.client import Refused, Reply, Stopped
 
+Work = Callable[[Callable[[dict], None]], Any]
 QUIET_S = 0.25
 POLL_S = 0.1
 
@@ -35,7 +37,9 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
         _stopped(question, doing)
         return None
     try:
-        answer = _wait(job_for(case, question, command, head), question, doing)
+        answer = _wait(
+            job_for(question, lambda tell: case.ask(command, head, on_progress=tell), case.stop), question, doing
+        )
     except Stopped:
         _stopped(question, doing)
         return None
@@ -46,7 +50,7 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
     return answer
 
 
-def job_for(case: OpenCase, question: str, command: str, head: dict[str, Any]) -> Job:
+def job_for(question: str, work: Work, stop: Callable[[], None]) -> Job:
     """The session's running job if it works on this question; any other is ended."""
     running = st.session_state.get("job")
     if running is not None and running[0] == question:
@@ -54,7 +58,7 @@ def job_for(case: OpenCase, question: str, command: str, head: dict[str, Any]) -
     if running is not None and not running[1].wait(0):
         running[1].stop()
         running[1].wait(2)
-    job = Job(lambda tell: case.ask(command, head, on_progress=tell), case.stop)
+    job = Job(work, stop)
     st.session_state.job = (question, job)
     return job
 
@@ -80,15 +84,14 @@ def _wait(job: Job, question: str, doing: str) -> Reply:
     return job.answer()
 
 
-def wait_for(work: Any, end: Any, question: str, doing: str) -> Any:
+def wait_for(question: str, work: Callable[[], Any], stop: Callable[[], None], doing: str) -> Any:
     """Do something long that is no question to a case; a refusal is returned, not raised."""
-    job = Job(lambda tell: work(), end)
     try:
-        return _wait(job, question, doing)
+        return _wait(job_for(question, lambda tell: work(), stop), question, doing)
     except Refused as refused:
         return refused
     except Stopped:
-        return Refused("too_slow", f"{doing} was stopped; choose the files again.")
+        return Refused("too_slow", f"{doing} was stopped; begin again when you like.")
 
 
 def stop(job: Job, question: str) -> None:

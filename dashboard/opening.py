@@ -20,7 +20,7 @@ def look(files: dict[str, tuple[str, bytes]]) -> OpenCase | None:
         forget(looked)
         title = files["table"][0].rsplit("/")[-1].split(".")[0][:60] or "Uploaded case"
         case = OpenCase(key, title, files, {"name": title}, state.parent())
-        looked[key] = asking.wait_for(case.look, case.stop, key, "Checking the files")
+        looked[key] = asking.wait_for(key, case.look, case.stop, "Checking the files")
     found = looked[key]
     if isinstance(found, Refused):
         st.error(plain(found.sentence), icon=":material/block:")

@@ -8,9 +8,11 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard import asking, chapters, state
+from dashboard.answers import named
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from dashboard.words import plain
+from sandbox.client import Refused, Reply
 
 
 def begin(name: str) -> tuple[OpenCase, Settings]:
@@ -80,11 +82,21 @@ def sample(key: str, opened: str) -> None:
 
 
 def opened(case: OpenCase) -> OpenCase:
-    """The case with its facts known; a case that cannot be opened ends the run with its sentence."""
-    if not case.facts:
-        answer = asking.ask(case, "hello", {}, "Opening the case")
-        if answer is None:
-            st.stop()
+    """The case with its facts known; a case that cannot be opened ends the run with its sentence.
+
+    What is known of a sample needs no worker: that is made when a question has no answer yet.
+    """
+    if case.facts:
+        return case
+    kept, question = state.answers_for(case), named(case.key, "open", {})
+    if (known := kept.get(question)) is not None:
+        case.facts, case.opened = known.head["facts"], known.head["opened"]
+        return case
+    found = asking.wait_for(question, case.open, case.stop, "Opening the case")
+    if isinstance(found, Refused):
+        st.error(plain(found.sentence), icon=":material/block:")
+        st.stop()
+    kept.put(question, Reply({"facts": case.facts, "opened": case.opened}, []))
     return case
 
 

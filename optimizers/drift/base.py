@@ -67,8 +67,9 @@ class Drift(Component):
     A drift learns what it needs of the undrifted judging rows once (`learn`), then shifts the rows
     of each step. It belongs to the world, so it may look at judging rows; a strategy never may.
 
-    A new kind says what it does in `words`, overrides `change`, and where it must know the undrifted rows `study`; a kind that
-    suits one task only names it in `task`, and its counterpart for the other task in `instead`.
+    A new kind says what it does in `words`, overrides `change`, and where it must know the undrifted
+    rows `study`; a kind that suits one task only names it in `task`, and its counterpart for the other
+    task in `instead`.
     """
 
     task: ClassVar[str] = ""
