@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -18,18 +17,13 @@ _RAN = "_app_py_ran"
 
 
 def turn_to() -> None:
-    """Run the page that the address names, below the navigation."""
+    """Draw the navigation and run the page that the address names."""
     st.session_state[_RAN] = True
-    navigation().run()
-
-
-def navigation() -> Any:
-    """Draw the navigation; returns the page that the address names."""
     pages = [
         st.Page(path, title=title, icon=f":material/{icon}:", url_path=url, default=not url)
         for path, title, icon, url in CHAPTERS
     ]
-    return st.navigation(pages, position="top")
+    st.navigation(pages, position="top").run()
 
 
 def came_through_app() -> None:
@@ -37,8 +31,9 @@ def came_through_app() -> None:
 
     Until some session has called `st.navigation`, streamlit takes `pages/` for the app and runs a page
     alone, without `app.py`. Calling it here ends that for the whole server; only then a rerun begins at
-    `app.py`, keeps the query and comes back to the page: both name it by its address.
+    `app.py`, keeps the query and comes back to the page: both name it by its address. Without icons, for
+    the browser would fetch the page's own from far away before `app.py` names ours.
     """
     if not st.session_state.get(_RAN):
-        navigation()
+        st.navigation([st.Page(path, url_path=url, default=not url) for path, _, _, url in CHAPTERS], position="hidden")
         st.rerun()
