@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
+from optimizers.component import code
 from optimizers.drift_text import drift_text
 
 
@@ -28,7 +29,7 @@ def as_python(case: OpenCase, settings: Settings) -> str:
     arguments += ["test_table=test_table"] if "test" in case.opened else []
     made = f"case = assemble({case.choices['name']!r}, model, table, {', '.join(arguments)})"
     return "\n".join(
-        [*imports, "", *loads, made, f"result = run(case, {settings.experiment!r})", "print(result.frame)"]
+        [*imports, "", *loads, made, f"result = run(case, {code(settings.experiment)})", "print(result.frame)"]
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import answered, copying
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
+from dashboard.words import plain
 from optimizers.result import Result
 
 TABS = {
@@ -101,14 +102,23 @@ def blame_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     if undone is None or undone.empty:
         st.info("No drift acts inside this horizon, so there is nothing to undo. Add one in the sidebar.")
         return
-    if not undone["share"].notna().any():
-        st.info("The drifts cost nothing that stands out from chance, so there is no loss to share out.")
+    whole = undone.iloc[0]
+    if len(undone) == 1 or not undone["share"].notna().any():
+        st.info(plain(one_change(whole)), icon=":material/info:")
         return
     st.caption(
         "Each bar: the score that comes back when this one change is undone, all others staying, on the steps "
         "at which the world is furthest from the old one. Shares need not add up to 100 %."
     )
     show(attribution_bars(undone), "attribution")
+
+
+def one_change(whole: pd.Series) -> str:
+    """What undoing everything brings back, where there is nothing to share out."""
+    if not whole["low"] > 0:
+        return "The drifts cost nothing that stands out from chance, so there is no loss to share out."
+    span = f"95 % interval {whole['low']:.3f} to {whole['high']:.3f}"
+    return f"One change of one feature: undoing it brings {whole['value']:.3f} back ({span}), so there is nothing to share out."
 
 
 def numbers_tab(case: OpenCase, settings: Settings, result: Result) -> None:

@@ -147,6 +147,21 @@ def range_of(p: Param) -> str:
     return f"at least {p.low}{unit}" if p.low is not None else f"at most {p.high}{unit}"
 
 
+def code(value: Any) -> str:
+    """A component as the Python that makes it, without its defaults.
+
+    >>> from optimizers.experiment import Experiment
+    >>> code(Experiment(n_steps=12))
+    'Experiment(n_steps=12)'
+    """
+    if isinstance(value, Component):
+        own = [f for f in fields(value) if getattr(value, f.name) != default_of(f)]
+        return f"{type(value).__name__}({', '.join(f'{f.name}={code(getattr(value, f.name))}' for f in own)})"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(code, value))}{',' if len(value) == 1 else ''})"
+    return repr(value)
+
+
 def default_of(f: Any) -> Any:
     return (
         f.default
