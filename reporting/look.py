@@ -79,7 +79,8 @@ def blank(alt: str, height: int, **layout: Any) -> go.Figure:
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """An axis with a faint grid, that makes room for its labels and does not zoom."""
-    plain = dict(gridcolor=GRID, zeroline=False, zerolinecolor=GREY, automargin=True, fixedrange=True, ticks="")
+    plain = dict(gridcolor=GRID, zeroline=False, zerolinecolor=GREY, automargin=True, fixedrange=True)
+    plain |= dict(ticks="", spikecolor=GREY, spikethickness=1, spikedash="dot")
     return plain | (dict(title=dict(text=title, standoff=8, font=dict(size=13))) if title else {}) | more
 
 

@@ -79,5 +79,5 @@ def settings_of(result: Result, threshold: float | None) -> str:
     }
     settings |= {f"Drift {i}": f"{d.says()} ({d.when.shape})" for i, d in enumerate(experiment.drifts, 1)}
     settings |= {f"Strategy {i}": s.title() for i, s in enumerate(experiment.strategies, 1)}
-    spec = escape(json.dumps(experiment.spec(), indent=1, ensure_ascii=False))
+    spec = escape(json.dumps(experiment.spec(), ensure_ascii=False))
     return pairs_html({k: v for k, v in settings.items() if v is not None}) + f"<pre><code>{spec}</code></pre>"

@@ -16,12 +16,14 @@ figure h3 { font-size: 1rem; margin: 0 0 .3rem; }
 figcaption { color: var(--soft); font-size: .85rem; }
 .lead { font-size: 1.15rem; }
 .soft { color: var(--soft); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--rule);
-  vertical-align: top; }
+  vertical-align: top; white-space: nowrap; }
 td.number, th.number { text-align: right; }
+td:first-child { white-space: normal; min-width: 6rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { background: var(--shade); padding: .8rem; overflow-x: auto; font-size: .85rem; border-radius: 4px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
@@ -35,6 +37,6 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
   dl { grid-template-columns: 1fr; } dt { margin-top: .3rem; } }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --shade: #f4f4f4; --accent: #0072b2; }
-  main { max-width: none; padding: 0; } figure, table, pre { break-inside: avoid; } pre { white-space: pre-wrap; }
+  main { max-width: none; padding: 0; } figure, table, pre { break-inside: avoid; }
   h2 { break-after: avoid; } .chart .modebar, .chart .updatemenu-container { display: none; } }
 """

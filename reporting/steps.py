@@ -59,7 +59,8 @@ def steps_of(frame: pd.DataFrame) -> Steps:
         at: np.ndarray = pd.to_datetime(pd.Series(labels)).to_numpy("datetime64[s]")
         return Steps(at, between(at), labels, axis(type="date", showgrid=False))
     at = rows["step"].to_numpy() + 1
-    numbers = axis("Step", type="linear", showgrid=False, tickformat="d", rangemode="normal")
+    named = dict(text="Step %{x}")
+    numbers = axis("Step", type="linear", unifiedhovertitle=named, showgrid=False, tickformat="d", rangemode="normal")
     return Steps(at, between(at), labels, numbers)
 
 

@@ -46,7 +46,7 @@ def attribution_bars(frame: pd.DataFrame) -> go.Figure:
             text = [row_said(row, as_share) for _, row in rows.iterrows()]
             value, lower, upper = (rows[c].to_numpy(float) for c in (key, low, high))
             add_bars(figure, Bars(at[mine], value, lower, upper, text, kind, color, shape))
-    title = "Share of the loss that comes back" if as_share else "Score that comes back"
+    title = "Share of the loss" if as_share else "Score that comes back"
     figure.update_layout(xaxis=axis(title, tickformat=".0%" if as_share else None, zeroline=True, zerolinewidth=1))
     name_rows(figure, parts["what"].tolist())
     return figure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ def drift_map(frame: pd.DataFrame, by: str = "psi", labels: Sequence[str] | None
 
     References
     ----------
-    Siddiqi (2006). Credit Risk Scorecards, p. 136: the limits 0.1 and 0.25 of the PSI.
+    Siddiqi (2006). Credit Risk Scorecards: the limits 0.1 and 0.25 of the PSI.
     """
     if by not in MEASURES:
         raise ValueError(f"by must be one of {', '.join(MEASURES)}; got {by!r}.")
@@ -50,10 +51,11 @@ def drift_map(frame: pd.DataFrame, by: str = "psi", labels: Sequence[str] | None
     names = list(labels) if labels is not None else [str(s + 1) for s in range(int(frame["step"].max()) + 1)]
     shown = features[:MOST_FEATURES]
     cells, columns = grouped(frame[frame["feature"].isin(shown)], by, len(names), MOST_POINTS // len(shown))
-    figure = blank(said(frame, worst[features], measure, names), 150 + ROW_PX * len(shown), hoverdistance=-1)
+    axes = axes_of(shown, columns, len(features) - len(shown), names)
+    alt = said(frame, worst[features], measure, names)
+    figure = blank(alt, 150 + ROW_PX * len(shown), hoverdistance=-1, **axes)
     add_cells(figure, cells, shown, columns, measure, names)
     add_key(figure, measure)
-    lay_out(figure, shown, columns, len(features) - len(shown), names)
     return figure
 
 
@@ -81,12 +83,12 @@ def add_cells(
         marker=dict(symbol="circle", size=6, color=np.where(drifted, "#ffffff", "rgba(0,0,0,0)").tolist()),
         marker_line=dict(width=1.2, color=np.where(drifted, "#1b1f24", "rgba(0,0,0,0)").tolist()),
         customdata=[[str(f), int(s)] for f, s in zip(cells["feature"], cells["step"], strict=True)],
-        text=[cell_said(c, names) for _, c in cells.iterrows()], hovertemplate="%{text}<extra></extra>",
+        text=[cell_said(c, names) for c in cells.to_dict("records")], hovertemplate="%{text}<extra></extra>",
         selected=dict(marker=dict(opacity=1)), unselected=dict(marker=dict(opacity=1)),
     )  # fmt: skip
 
 
-def cell_said(cell: pd.Series, names: Sequence[str]) -> str:
+def cell_said(cell: Mapping[Hashable, Any], names: Sequence[str]) -> str:
     """One cell in words, for its hover label."""
     statistic = "KS" if cell["kind"] == "numeric" else "Cramér's V"
     moved = f"<br>Wasserstein {number(cell['wasserstein_sd'])} sd" if np.isfinite(cell["wasserstein_sd"]) else ""
@@ -98,17 +100,15 @@ def cell_said(cell: pd.Series, names: Sequence[str]) -> str:
     )
 
 
-def lay_out(figure: go.Figure, shown: list, columns: list[range], n_more: int, names: Sequence[str]) -> None:
+def axes_of(shown: list, columns: list[range], n_more: int, names: Sequence[str]) -> dict[str, Any]:
     at = np.unique(np.linspace(0, len(columns) - 1, min(8, len(columns))).round().astype(int))
     text = [inert(names[columns[i][0]], 12) for i in at]
     title = f"Step; and {n_more} more features that moved less" if n_more else "Step"
-    figure.update_layout(
+    rows: dict[str, Any] = dict(tickvals=np.arange(len(shown)), ticktext=[inert(f, 20) for f in shown])
+    return dict(
         xaxis=axis(title, tickvals=at, ticktext=text, showgrid=False, range=[-0.5, len(columns) - 0.5]),
-        yaxis=axis(
-            tickvals=np.arange(len(shown)), ticktext=[inert(f, 20) for f in shown], showgrid=False,
-            range=[len(shown) - 0.5, -0.5],
-        ),
-    )  # fmt: skip
+        yaxis=axis(showgrid=False, range=[len(shown) - 0.5, -0.5], **rows),
+    )
 
 
 def said(frame: pd.DataFrame, worst: pd.Series, m: Measure, names: Sequence[str]) -> str:

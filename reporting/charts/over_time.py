@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -49,8 +50,8 @@ def over_time(
     labels = [drift_says(d) for d in drifts]
     scores = " ".join(said(line, metric, steps, threshold) for line in lines)
     alt = f"{metric.title} over {len(steps)} steps. {scores} {timeline_said(drifts, labels, steps)}".strip()
-    figure = blank(alt, MAIN_PX + ROW_PX * len(drifts), hovermode="x unified")
-    lay_out(figure, metric, steps, len(drifts), len(lines))
+    axes = axes_of(metric, steps, len(drifts), len(lines))
+    figure = blank(alt, MAIN_PX + ROW_PX * len(drifts), hovermode="x unified", **axes)
     for line in lines:
         add_line(figure, line, steps)
     add_means(figure, lines)
@@ -84,21 +85,18 @@ def said(line: Line, metric: Metric, steps: Steps, threshold: float | None) -> s
     return f"{text}; never {bar}." if worse is None else f"{text}; {bar} at {steps.called(worse)}."
 
 
-def lay_out(figure: go.Figure, metric: Metric, steps: Steps, n_drifts: int, n_lines: int) -> None:
+def axes_of(metric: Metric, steps: Steps, n_drifts: int, n_lines: int) -> dict[str, Any]:
     """The main axes, the timeline above on the same steps, and a column for the means on the right."""
     timeline = n_drifts * ROW_PX / (MAIN_PX + n_drifts * ROW_PX)
-    span = [steps.edges[0], steps.edges[-1]]
-    figure.update_layout(
+    span, middle = [steps.edges[0], steps.edges[-1]], (n_lines - 1) / 2
+    axes = dict(
         xaxis=steps.axis | dict(domain=[0, 0.91], range=span, anchor="y"),
         yaxis=axis(metric_title(metric), domain=[0, 1 - timeline - (0.03 if n_drifts else 0)]),
-        xaxis2=axis(
-            domain=[0.93, 1], anchor="y", range=[-0.6, n_lines - 0.4], showgrid=False,
-            tickvals=[(n_lines - 1) / 2], ticktext=["mean"],
-        ),
-    )  # fmt: skip
-    if n_drifts:
-        hidden = axis(visible=False, domain=[1 - timeline, 1], range=[-0.05, n_drifts])
-        figure.update_layout(yaxis2=hidden)
+        xaxis2=axis(domain=[0.93, 1], anchor="y", range=[-0.6, n_lines - 0.4], showgrid=False)
+        | dict(tickvals=[middle], ticktext=["mean"]),
+    )
+    hidden = axis(visible=False, domain=[1 - timeline, 1], range=[-0.05, n_drifts])
+    return axes | (dict(yaxis2=hidden) if n_drifts else {})
 
 
 def add_line(figure: go.Figure, line: Line, steps: Steps) -> None:

@@ -17,7 +17,7 @@ from reporting.steps import Steps, steps_of
 from reporting.text import inert, number, percent, short
 
 MOST_LINES = 4
-TEXT = ("top center", "bottom center", "middle right", "middle left")  # so that equal scores stay readable
+HEIGHTS = ("top", "bottom")
 
 
 def play(
@@ -60,7 +60,7 @@ def play(
     if film:
         moving.append(add_histogram(figure, film, feature, start))
     figure.frames = [frame(s, moving, lines, steps, film) for s in range(len(steps))]
-    add_controls(figure, steps.labels, start)
+    add_controls(figure, steps.labels, start, "" if steps.axis["type"] == "date" else "Step ")
     return figure
 
 
@@ -76,7 +76,7 @@ def span(lines: Sequence[Line]) -> list[float]:
 def add_lines(figure: go.Figure, lines: Sequence[Line], steps: Steps, start: int) -> list[int]:
     """Each line faint as a whole, then boldly up to now, then its last point; the moving traces' numbers."""
     moving: list[int] = []
-    for line in lines:
+    for i, line in enumerate(lines):
         look = line.style
         figure.add_scatter(
             x=steps.at, y=line.value, mode="lines", line=dict(color=look.color, width=1, dash="dot"), opacity=0.5,
@@ -87,8 +87,7 @@ def add_lines(figure: go.Figure, lines: Sequence[Line], steps: Steps, start: int
             showlegend=False, name=inert(line.name), hoverinfo="skip",
         )  # fmt: skip
         figure.add_scatter(
-            **now(line, steps, start), mode="markers+text", name=inert(line.name),
-            textposition=TEXT[len(moving) // 2],
+            **now(line, steps, start, HEIGHTS[i % 2]), mode="markers+text", name=inert(line.name),
             marker=dict(color=look.color, symbol=look.symbol, size=11), hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
         moving += [len(figure.data) - 2, len(figure.data) - 1]
@@ -99,14 +98,18 @@ def until(line: Line, steps: Steps, step: int) -> dict:
     return dict(x=steps.at[: step + 1], y=line.value[: step + 1].astype(np.float32))
 
 
-def now(line: Line, steps: Steps, step: int) -> dict:
-    value = line.value[step]
-    return dict(x=steps.at[step : step + 1], y=[value], text=[number(value) if np.isfinite(value) else ""])
+def now(line: Line, steps: Steps, step: int, height: str) -> dict:
+    """The point of a step with its score beside it, above or below: equal scores stay readable."""
+    value, side = line.value[step], "right" if 2 * step < len(steps) else "left"
+    text = number(value) if np.isfinite(value) else ""
+    return dict(x=steps.at[step : step + 1], y=[value], text=[text], textposition=f"{height} {side}")
 
 
 def frame(step: int, moving: list[int], lines: Sequence[Line], steps: Steps, film: Film | None) -> go.Frame:
     """What changes at a step, and nothing else."""
-    changed = [go.Scatter(**part(line, steps, step)) for line in lines for part in (until, now)]
+    changed = []
+    for i, line in enumerate(lines):
+        changed += [go.Scatter(**until(line, steps, step)), go.Scatter(**now(line, steps, step, HEIGHTS[i % 2]))]
     if film:
         changed.append(go.Scatter(y=film.bins.stairs(film.shares[step])[1].astype(np.float32)))
     return go.Frame(name=str(step), data=changed, traces=moving)

@@ -13,14 +13,14 @@ FRAME_MS = 400
 INK, KEY = "#1b1f24", "#e6e9ed"  # plotly lights a button up in near-white, so its letters are dark in both themes
 
 
-def add_controls(figure: go.Figure, labels: Sequence[str], start: int = 0) -> None:
+def add_controls(figure: go.Figure, labels: Sequence[str], start: int = 0, prefix: str = "Step ") -> None:
     """Put a slider over the frames "0", "1", ... below the chart, and play and pause below it."""
     stop = dict(mode="immediate", frame=dict(duration=0, redraw=False), transition=dict(duration=0))
     run = stop | dict(frame=dict(duration=FRAME_MS, redraw=False), fromcurrent=True)
     steps = [dict(method="animate", label=inert(label, 12), args=[[str(i)], stop]) for i, label in enumerate(labels)]
     slider = dict(
         active=start, steps=steps, x=0, len=1, y=0, yanchor="top", pad=dict(t=50, l=0, r=0, b=0),
-        currentvalue=dict(prefix="Step ", xanchor="left", font=dict(size=15), offset=12),
+        currentvalue=dict(prefix=prefix, xanchor="left", font=dict(size=15), offset=12),
         bgcolor=GREY, activebgcolor=BLUE, bordercolor=GREY, tickcolor=GREY, ticklen=4, minorticklen=2,
         font=dict(size=11), transition=dict(duration=0),
     )  # fmt: skip

@@ -12,9 +12,7 @@ from optimizers.result import Result, tidy
 HOSTILE = "<script>alert(1)</script> <b>x</b> $\\alpha$ %{customdata} **md** & co"
 
 
-def result(
-    values, *, metric="accuracy", half=0.02, starts=None, names=None, drifts: tuple[Drift, ...] = ()
-) -> Result:
+def result(values, *, metric="accuracy", half=0.02, starts=None, names=None, drifts: tuple[Drift, ...] = ()) -> Result:
     """A result with one candidate a row of `values`, intervals of +/- half."""
     values = np.atleast_2d(np.asarray(values, dtype=float))
     names = names or ["as uploaded", "recipe refitted", "c", "d"][: len(values)]
