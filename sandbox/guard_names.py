@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sandbox.guard_classes import EXACT, admitted
-from sandbox.guard_constructors import CONSTRUCTORS, Constructor
+from sandbox.guard_constructors import find_constructor
 from sandbox.guard_words import damaged, gone, not_allowed
 
 ALIASES = {
@@ -49,7 +49,7 @@ VALUE_FUNCTIONS = {
     "sklearn.feature_selection._mutual_info": "mutual_info_classif mutual_info_regression",
     "sklearn.utils.validation": "check_array",
     "sklearn.cluster._kmeans": "_kmeans_single_lloyd _kmeans_single_elkan",
-    "numpy": "mean median max min amax amin sum std var ptp",
+    "numpy": "mean median max min amax amin sum std var ptp clip round nan_to_num",
     "scipy._lib.array_api_compat.numpy._aliases": "asarray",
 }
 LONGEST_NAME = 200
@@ -85,8 +85,9 @@ def find(module: Any, name: Any) -> Any:
 
 
 def _by_name(module: str, name: str) -> Any:
-    if (module, name) in CONSTRUCTORS:
-        return CONSTRUCTORS[module, name]
+    constructor = find_constructor(module, name)
+    if constructor is not None:
+        return constructor
     if (module, name) == WRAPPER:
         return ArrayWrapper
     if module == "builtins":
@@ -123,6 +124,3 @@ def _is_missing(module: str, name: str) -> bool:
     if module.partition(".")[0] != "sklearn":
         return False
     return module not in sys.modules or not hasattr(sys.modules[module], name)
-
-
-__all__ = ["ArrayWrapper", "Constructor", "find"]

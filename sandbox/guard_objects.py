@@ -6,7 +6,7 @@ import collections
 import pickle
 from typing import Any
 
-from sandbox.guard_constructors import call, new_object
+from sandbox.guard_calls import call, new_object
 from sandbox.guard_joblib import read_array
 from sandbox.guard_keys import check_key, check_keys
 from sandbox.guard_machine import Machine

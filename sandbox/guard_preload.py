@@ -7,13 +7,27 @@ import importlib
 import warnings
 
 MODULES = (
-    "numpy.random", "scipy.interpolate", "scipy.special", "sklearn.metrics", "sklearn.frozen", "sklearn.calibration",
-    "sklearn.neighbors._kd_tree", "sklearn.neighbors._ball_tree", "sklearn.metrics._dist_metrics",
-    "sklearn.ensemble._hist_gradient_boosting.predictor", "sklearn.cluster._bisect_k_means",
-    "sklearn.neural_network._stochastic_optimizers", "sklearn.linear_model._sgd_fast", "sklearn._loss._loss",
-    "sklearn.experimental.enable_halving_search_cv", "sklearn.experimental.enable_iterative_imputer",
-    "sklearn.model_selection._search_successive_halving", "sklearn.impute._iterative", "sandbox.guard_onnx_model",
-)  # fmt: skip
+    "numpy.random",
+    "scipy.interpolate",
+    "scipy.stats",
+    "scipy.special",
+    "sklearn.metrics",
+    "sklearn.frozen",
+    "sklearn.calibration",
+    "sklearn.neighbors._kd_tree",
+    "sklearn.neighbors._ball_tree",
+    "sklearn.metrics._dist_metrics",
+    "sklearn.ensemble._hist_gradient_boosting.predictor",
+    "sklearn.cluster._bisect_k_means",
+    "sklearn.neural_network._stochastic_optimizers",
+    "sklearn.linear_model._sgd_fast",
+    "sklearn._loss._loss",
+    "sklearn.experimental.enable_halving_search_cv",
+    "sklearn.experimental.enable_iterative_imputer",
+    "sklearn.model_selection._search_successive_halving",
+    "sklearn.impute._iterative",
+    "sandbox.guard_onnx_model",
+)
 OPTIONAL = ("lightgbm", "xgboost", "onnx", "onnxruntime", "lz4.frame")
 
 

@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 
 from sandbox import guard_trees
-from sandbox.guard_constructors import Constructor
+from sandbox.guard_calls import Constructor
+from sandbox.guard_distributions import Ignored
 from sandbox.guard_limits import Clock
 from sandbox.guard_names import ArrayWrapper
 from sandbox.guard_neighbours import is_search_tree
+from sandbox.guard_pandas import Strings
 from sandbox.guard_structures import PROBES, WHOLE, Rules, rules_for
 from sandbox.guard_words import damaged, not_allowed, too_large
 from sandbox.refusal import Refused
 
+STUBS = (Ignored, Strings)
 LEAVES = frozenset({str, bytes, bytearray, int, float, complex, bool, type(None), type, slice})
 SEQUENCES = (list, tuple, set, frozenset)
 
@@ -78,6 +81,8 @@ def _children(obj: Any) -> list[Any]:
         raise not_allowed(f"{obj.name} as a value")
     if isinstance(obj, ArrayWrapper):
         raise damaged("an array without its contents")
+    if type(obj) in STUBS:
+        raise not_allowed("a part that the guard does not keep, as a value")
     parts: list[Any] = []
     if isinstance(obj, dict):
         parts += [v for v in obj.values() if type(v) not in LEAVES]

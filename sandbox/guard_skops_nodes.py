@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from sandbox import guard_distributions as distributions
 from sandbox import guard_plain
 from sandbox import guard_skops_arrays as arrays
-from sandbox.guard_constructors import Constructor, bare_tree, call, imputer_triplet, new_object
+from sandbox.guard_calls import Constructor, bare_tree, call, new_object
+from sandbox.guard_constructors import imputer_triplet
 from sandbox.guard_keys import check_keys
 from sandbox.guard_names import find
 from sandbox.guard_neighbours import is_search_tree
@@ -115,6 +117,8 @@ def _stated(obj: Any, asm: Any, node: dict) -> Any:
 
 def plain_object(asm: Any, node: dict) -> Any:
     cls = named(node)
+    if node.get("__module__") in distributions.MODULES:
+        return call(cls, ())  # whatever its state says
     bare = isinstance(cls, type) and is_search_tree(cls)
     return _stated(bare_tree(cls) if bare else new_object(cls), asm, node)
 

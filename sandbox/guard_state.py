@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from sandbox import guard_arrays, guard_dtypes, guard_partial, guard_random
+from sandbox import guard_arrays, guard_distributions, guard_dtypes, guard_pandas, guard_partial, guard_random
 from sandbox.guard_classes import admitted
 from sandbox.guard_structures import BEFORE, rules_for
 from sandbox.guard_words import damaged, not_allowed, shown
 from sandbox.refusal import Refused
 
 LOSSES = "sklearn._loss._loss"
+THROWN_AWAY = (guard_random.SeedSequenceStub, guard_distributions.Ignored)
 
 
 def set_state(obj: Any, state: Any) -> None:
@@ -46,7 +47,11 @@ def _set_state(obj: Any, state: Any) -> None:
         guard_random.set_random_state(obj, state)
     elif kind is functools.partial:
         guard_partial.set_partial_state(obj, state)
-    elif kind is guard_random.SeedSequenceStub:
+    elif kind is guard_pandas.Strings:
+        guard_pandas.set_strings_state(obj, state)
+    elif guard_distributions.is_frozen(obj):
+        guard_distributions.set_frozen_state(obj, state)
+    elif kind in THROWN_AWAY or guard_distributions.is_distribution(obj):
         return
     elif not admitted(kind):
         raise not_allowed(f"a state for {kind.__name__}")
