@@ -43,7 +43,8 @@ def page() -> str:
 
 
 def overview() -> str:
-    rows = [[f"[{n}](#{n.lower()})", DRIFTS[n].title(), TASKS[DRIFTS[n].task]] for n in sorted(DRIFTS)]
+    known: dict[str, Any] = DRIFTS
+    rows = [[f"[{n}](#{n.lower()})", known[n].title(), TASKS[known[n].task]] for n in sorted(known)]
     return table(["Drift", "What happens", "Target"], rows)
 
 
