@@ -1,13 +1,13 @@
 """The only clock and byte counter.
 
-Everything is measured one after another, warmed up and with the garbage collector off, with as many
-threads as the model itself is set to. Calls that follow each other are not quite independent (caches,
-clock speed, neighbours on the machine): their intervals are honest about this run, not about another machine.
+Everything is measured one after another, warmed up, with the garbage collector off and one native thread
+(joblib threads are as many as the model itself is set to). Calls that follow each other are not quite
+independent (caches, clock speed, neighbours on the machine): their intervals are honest about this run,
+not about another machine.
 """
 
 from __future__ import annotations
 
-import gc
 import io
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.case import model_input
+from optimizers.quiet import quiet
 
 TELL_EVERY_S = 0.2
 
@@ -78,10 +79,10 @@ def latency_us(
     """
     picks = np.linspace(0, len(X) - 1, min(len(X), 50)).astype(int)
     rows = [model_input(model, X.iloc[i : i + 1]) for i in picks]
-    for row in rows[:3]:
-        model.predict(row)
     spent: list[float] = []
     with quiet():
+        for row in rows[:3]:
+            model.predict(row)
         begun = told = time.perf_counter()
         while len(spent) < n_calls and (len(spent) < 20 or time.perf_counter() - begun < at_most_s):
             row = rows[len(spent) % len(rows)]
@@ -96,8 +97,8 @@ def latency_us(
 def throughputs(model: Any, X: pd.DataFrame, n_times: int = 7, at_most_s: float = 3.0) -> np.ndarray:
     """Rows a second, all rows in one call, call by call; fewer calls (at least one) when the model is slow."""
     given = model_input(model, X)
-    model.predict(given)
     with quiet():
+        model.predict(given)
         begun, spent = time.perf_counter(), [elapsed(lambda: model.predict(given))]
         while len(spent) < n_times and time.perf_counter() - begun < at_most_s:
             spent.append(elapsed(lambda: model.predict(given)))
@@ -114,19 +115,6 @@ def elapsed(call: Callable[[], Any]) -> float:
     begun = time.perf_counter()
     call()
     return time.perf_counter() - begun
-
-
-class quiet:
-    """No garbage collection while the clock runs."""
-
-    def __enter__(self) -> None:
-        self.was_on = gc.isenabled()
-        gc.collect()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if self.was_on:
-            gc.enable()
 
 
 def quantile_interval(sample: np.ndarray, q: float) -> tuple[float, float, float]:

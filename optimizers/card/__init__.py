@@ -100,9 +100,15 @@ def _fill(made: Card, name: str, work: Work, rng: np.random.Generator, tell: Cal
 
 
 def _teller(on_progress: OnProgress | None, doing: str, begin: float, share: float) -> Callable[[float], None]:
+    """Tells of every hundredth of the work once."""
+    told = -1
+
     def tell(part: float) -> None:
-        if on_progress:
-            on_progress({"done": round(100 * (begin + share * part)), "of": 100, "doing": doing})
+        nonlocal told
+        done = round(100 * (begin + share * part))
+        if on_progress and done > told:
+            told = done
+            on_progress({"done": done, "of": 100, "doing": doing})
 
     return tell
 

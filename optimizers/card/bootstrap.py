@@ -46,7 +46,11 @@ def bootstrap_interval(
 
 
 def bootstrap_draws(
-    predictions: Mapping[str, np.ndarray], y: np.ndarray, rng: np.random.Generator, n_draws: int = 1000
+    predictions: Mapping[str, np.ndarray],
+    y: np.ndarray,
+    rng: np.random.Generator,
+    n_draws: int = 1000,
+    tell: Callable[[float], None] = lambda _: None,
 ) -> dict[str, np.ndarray]:
     """Every metric on the same draws of rows.
 
@@ -54,6 +58,8 @@ def bootstrap_draws(
     ----------
     predictions : dict of str to ndarray
         What each metric needs, by the metric's name.
+    tell : callable, optional
+        Given the share that is done.
 
     Returns
     -------
@@ -61,10 +67,13 @@ def bootstrap_draws(
     """
     recounts = {name: recount(METRICS[name], y, given) for name, given in predictions.items()}
     found: dict[str, list[np.ndarray]] = {name: [] for name in recounts}
+    done = 0
     with np.errstate(invalid="ignore", divide="ignore"):
         for counts in row_counts(len(y), n_draws, rng):
             for name, values in recounts.items():
                 found[name].append(values(counts))
+            done += len(counts)
+            tell(done / n_draws)
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 

@@ -51,7 +51,7 @@ def _trees(part: Any, held: dict) -> list[tuple[str, int]]:
 
 
 def _numbers(held: dict) -> list[tuple[str, int]]:
-    rows = held.get("_fit_X", held.get("X_train_"))
+    rows: Any = held.get("_fit_X", held.get("X_train_"))
     support = held.get("support_vectors_")
     network = [w for key in ("coefs_", "intercepts_") for w in held.get(key, ())]
     return [
@@ -77,7 +77,8 @@ def fitted_rows(model: Any) -> set[int]:
             found.add(max(float(tree.n_node_samples[0]), float(tree.weighted_n_node_samples[0])))
         if type(part).__name__ == "TreePredictor":
             found.add(float(held["nodes"]["count"][0]))
-        found |= {float(held[k].shape[0]) for k in held.keys() & {"_fit_X", "X_train_"} if hasattr(held[k], "shape")}
+        stored: Any = held.get("_fit_X", held.get("X_train_"))
+        found |= {float(stored.shape[0])} if hasattr(stored, "shape") else set()
         seen = held.get("n_samples_seen_", held.get("n_samples_fit_"))
         if seen is not None:
             found.add(float(np.max(seen)))  # by feature where values are missing

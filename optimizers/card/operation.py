@@ -10,6 +10,7 @@ import pandas as pd
 
 from optimizers import measure
 from optimizers.case import Case
+from optimizers.quiet import thread_pools
 
 COLUMNS = ("measure", "title", "value", "low", "high", "unit", "n", "note")
 BATCH_ROWS = 10_000
@@ -66,7 +67,7 @@ def stored(model: Any) -> Iterator[tuple[float, dict]]:
 
 def asked(calls: np.ndarray) -> Iterator[dict]:
     """Single-row latency: the median and the 99th percentile."""
-    n, note = len(calls), "one row a call, warm, collector off, one after another"
+    n, note = len(calls), f"one row a call, warm, collector off, {threads()}"
     yield record("latency_p50_us", "Latency of one row, median", measure.quantile_interval(calls, 0.5), "us", n, note)
     few = "" if n >= 368 else f"; {n} calls give no upper bound, 368 would"
     p99 = measure.quantile_interval(calls, 0.99)
@@ -79,8 +80,12 @@ def batch(case: Case) -> dict:
     if len(X) < 1000:  # so few rows would time the call, not the rows
         X = pd.concat([X] * (1000 // len(X) + 1), ignore_index=True)
     rates = measure.throughputs(case.model, X)
-    found, note = measure.quantile_interval(rates, 0.5), f"{len(X):,} rows a call"
+    found, note = measure.quantile_interval(rates, 0.5), f"{len(X):,} rows a call, {threads()}"
     return record("throughput_rows_s", "Throughput, median", found, "rows/s", len(rates), note)
+
+
+def threads() -> str:
+    return "one native thread" if thread_pools() else "as many native threads as it takes"
 
 
 def exact(name: str, title: str, kib: float, note: str) -> dict:

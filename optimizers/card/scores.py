@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from optimizers.card.answers import Answers
 from optimizers.card.bootstrap import bca, bootstrap_draws, degenerate
 from optimizers.metrics import METRICS, Metric, score
+from optimizers.words import counted
 
 COLUMNS = ("rows", "metric", "title", "value", "low", "high", "unit", "higher_is_better", "n_rows", "interval")
 BOOTSTRAP_ROWS = 20_000  # beyond it both intervals agree to a hundredth of their width
@@ -47,8 +49,9 @@ def scores(
     for i, (rows, given) in enumerate(parts.items()):
         asked, missing = askable(metrics, given)
         notes += [why for why in missing if why not in notes]
-        records += [{"rows": rows} | record for record in scored(asked, given, rng, n_draws)]
-        tell((i + 1) / len(parts))
+        notes += zeros(rows, given, task)
+        part = partial(lambda before, done: tell((before + done) / len(parts)), i)
+        records += [{"rows": rows} | record for record in scored(asked, given, rng, n_draws, part)]
     return pd.DataFrame(records, columns=list(COLUMNS)), notes
 
 
@@ -63,10 +66,22 @@ def askable(metrics: list[Metric], given: Answers) -> tuple[dict[str, np.ndarray
     return asked, missing
 
 
-def scored(asked: dict[str, np.ndarray], given: Answers, rng: np.random.Generator, n_draws: int) -> list[dict]:
+def zeros(rows: str, given: Answers, task: str) -> list[str]:
+    """A sentence where a percentage of the target is not one."""
+    n = int((given.y == 0).sum()) if task == "regression" else 0
+    if not n:
+        return []
+    return [
+        f"{counted(n, rows + ' row')} with a target of 0: the percentage error there means nothing; read the others."
+    ]
+
+
+def scored(
+    asked: dict[str, np.ndarray], given: Answers, rng: np.random.Generator, n_draws: int, tell: Tell
+) -> list[dict]:
     """One record a metric."""
     few = len(given.y) <= BOOTSTRAP_ROWS
-    draws = bootstrap_draws(asked, given.y, rng, n_draws) if few else {}
+    draws = bootstrap_draws(asked, given.y, rng, n_draws, tell) if few else {}
     records = []
     for name, prediction in asked.items():
         metric = METRICS[name]

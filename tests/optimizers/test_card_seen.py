@@ -13,8 +13,9 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from optimizers.card.answers import judging
+from optimizers.card.compared import compared
 from optimizers.card.fitted import fitted_rows
-from optimizers.card.seen import compared, judged, seen
+from optimizers.card.seen import judged, seen
 from optimizers.case import Case
 from optimizers.metrics import METRICS, standard_error
 

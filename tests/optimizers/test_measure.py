@@ -9,6 +9,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from optimizers import measure
 from optimizers.memory import heap_bytes, memory, memory_kib
+from optimizers.quiet import thread_pools
 
 from .cases import classifier_case
 
@@ -73,10 +74,24 @@ def test_throughput_is_rows_over_seconds():
     assert 0.3 * len(X) / 0.002 < measure.throughput(Sleeper(), X) <= len(X) / 0.002
 
 
-def test_the_collector_is_off_on_the_clock_and_back_on_afterwards():
+def test_collector_and_native_threads_are_off_on_the_clock_and_back_on_afterwards():
+    before = [pool["num_threads"] for pool in thread_pools().info()]
     with measure.quiet():
         assert not gc.isenabled()
-    assert gc.isenabled()
+        assert {pool["num_threads"] for pool in thread_pools().info()} == {1}
+    assert gc.isenabled() and [pool["num_threads"] for pool in thread_pools().info()] == before
+
+
+def test_thread_pools_found_before_are_kept_where_one_may_not_look(monkeypatch):
+    known = thread_pools()
+
+    def refuse():
+        raise PermissionError("/proc/self/maps")
+
+    monkeypatch.setattr("threadpoolctl.ThreadpoolController", refuse)
+    assert thread_pools() is known
+    with measure.quiet():
+        pass
 
 
 @pytest.mark.parametrize("q", [0.5, 0.99])
