@@ -56,10 +56,11 @@ def param(
     choices: tuple[str, ...] = (),
     of: str = "",
     log: bool = False,
+    kw_only: bool = False,
 ) -> Any:
     """Declare a parameter: the only place where its range, unit and words stand."""
     declared = {"low": low, "high": high, "unit": unit, "doc": doc, "choices": choices, "of": of, "log": log}
-    return field(default=default, metadata={"declared": declared})
+    return field(default=default, metadata={"declared": declared}, kw_only=kw_only)
 
 
 @dataclass(frozen=True)

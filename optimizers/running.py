@@ -83,8 +83,11 @@ def contestants(case: Case, experiment: Experiment, skipped: dict[str, str]) -> 
             skipped[name] = reason
             continue
         rng = np.random.default_rng([experiment.seed, 1 << 20, i])
-        for candidate in strategy.candidates(case.model, case.X_train, case.y_train, rng):
-            yield name, candidate
+        try:
+            for candidate in strategy.candidates(case.model, case.X_train, case.y_train, rng):
+                yield name, candidate
+        except ValueError as wrong:
+            skipped[name] = str(wrong)
 
 
 def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:
