@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8501
 
-.PHONY: run test check docs screenshots samples benchmarks clean
+.PHONY: run test check docs screenshots samples clean
 
 run: $(VENV)/ready
 	$(PY) -m streamlit run app.py --server.port $(PORT)

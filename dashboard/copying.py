@@ -19,7 +19,8 @@ def as_python(case: OpenCase, settings: Settings) -> str:
         "import joblib" if model_format(case) != "skops" else "import skops.io",
         "import pandas as pd",
         "",
-        f"from optimizers import Experiment, {'Profile, ' if drifts else ''}assemble, run",
+        f"from optimizers import Experiment, {'Profile, ' if drifts else ''}run",
+        "from optimizers.assemble import assemble",
         *([f"from optimizers.drift import {', '.join(drifts)}"] if drifts else []),
     ]
     loads = [f"model = {model_code(case)}", f"table = {table_code(case, 'table')}"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from docs.markdown import bullets, references, sections, table
-from optimizers.component import Param, params, range_of
+from optimizers.component import Param, params
+from optimizers.param import range_of
 from optimizers.drift import DRIFTS, Profile
 from optimizers.experiment import Experiment
 from optimizers.strategy import FAMILIES, strategies

@@ -14,7 +14,6 @@ _WHERE = {
     "Profile": "drift.base",
     "Result": "result",
     "Strategy": "strategy",
-    "assemble": "assemble",
     "run": "running",
 }
 __all__ = list(_WHERE)

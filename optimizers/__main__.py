@@ -112,7 +112,7 @@ def describe(arguments: argparse.Namespace) -> None:
 
 
 def scope(p: Param) -> str:
-    from optimizers.component import range_of
+    from optimizers.param import range_of
 
     if p.kind == "choice":
         return f"[{', '.join(p.choices)}]"

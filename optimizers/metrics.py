@@ -88,7 +88,28 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def score(metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarray | None = None) -> Score:
+@dataclass(frozen=True)
+class Clusters:
+    """Which rows are the same original row: how many there are, and the code of each row's own.
+
+    `codes` is None when every row occurs once.
+    """
+
+    n: int
+    codes: np.ndarray | None
+
+
+def clusters(rows: np.ndarray) -> Clusters:
+    """Find the repeated ones among the original rows' numbers."""
+    if (rows[1:] > rows[:-1]).all():
+        return Clusters(len(rows), None)
+    distinct, codes = np.unique(rows, return_inverse=True)
+    return Clusters(len(distinct), codes if len(distinct) < len(rows) else None)
+
+
+def score(
+    metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarray | Clusters | None = None
+) -> Score:
     """Score predictions against the truth, with a 95 % interval.
 
     Parameters
@@ -98,7 +119,7 @@ def score(metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarra
         Codes of the classes (int, -1 for a label the model does not know) or values.
     prediction : ndarray
         Codes (n_rows,), class scores (n_rows, n_classes) or values (n_rows,), as `metric.needs` says.
-    rows : ndarray of shape (n_rows,), optional
+    rows : ndarray of shape (n_rows,) or Clusters, optional
         Which original row each one is; repeated rows are clustered.
 
     Returns
@@ -109,19 +130,20 @@ def score(metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarra
     if not len(y):
         return Score(np.nan, np.nan, np.nan, np.zeros(0))
     value, per_row = metric.influence(y, prediction)
-    se, n_rows = standard_error(per_row / len(y), rows)
+    se, n_rows = standard_error(per_row, rows)
+    se /= len(y)
     if metric.name == "accuracy":
         return Score(value, *wilson(value, se, n_rows), per_row)
     return Score(value, *interval(metric, value, se, n_rows), per_row)
 
 
-def standard_error(parts: np.ndarray, rows: np.ndarray | None = None) -> tuple[float, int]:
+def standard_error(parts: np.ndarray, rows: np.ndarray | Clusters | None = None) -> tuple[float, int]:
     """Standard error of a sum of centred parts, clustered by original row, and the number of clusters."""
-    if rows is not None:
-        codes = np.unique(rows, return_inverse=True)[1]
-        parts = np.bincount(codes, weights=parts)
+    own = clusters(rows) if isinstance(rows, np.ndarray) else rows
+    if own is not None and own.codes is not None:
+        parts = np.bincount(own.codes, weights=parts)
     n = len(parts)
-    return (float(np.sqrt(np.square(parts).sum() * n / (n - 1))) if n > 1 else np.nan), n
+    return (float(np.sqrt(np.einsum("i,i", parts, parts) * n / (n - 1))) if n > 1 else np.nan), n
 
 
 def interval(metric: Metric, value: float, se: float, n_rows: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from optimizers.case import Case
 from optimizers.experiment import Experiment
-from optimizers.metrics import METRICS, Metric, Score, interval, score, standard_error, wilson
+from optimizers.metrics import METRICS, Clusters, Metric, Score, clusters, interval, score, standard_error, wilson
 from optimizers.predict import outputs, truth
 from optimizers.strategy import Candidate
 from optimizers.world import Future
@@ -68,8 +68,13 @@ def asked(candidate: Candidate, case: Case, X: pd.DataFrame, needs: str) -> np.n
 
 
 def step_scores(metric: Metric, case: Case, world: Future, answers: Sequence[np.ndarray]) -> list[Score]:
-    y = truth(world.y, case.task, case.classes)
-    return [score(metric, y[world.step(s)], answers[s], world.rows[world.step(s)]) for s in range(world.n_steps)]
+    y = world.once(("truth", case.task, case.classes), lambda: truth(world.y, case.task, case.classes))
+    return [score(metric, y[world.step(s)], answers[s], origins(world, (s,))) for s in range(world.n_steps)]
+
+
+def origins(world: Future, steps: tuple[int, ...]) -> Clusters:
+    """Which rows of these steps are the same judging row."""
+    return world.once(("origins", steps), lambda: clusters(np.concatenate([world.rows[world.step(s)] for s in steps])))
 
 
 def mean_of_steps(
@@ -87,8 +92,8 @@ def mean_of_steps(
     if not used:
         return np.nan, np.nan, np.nan
     value = float(sum(weights[s] * scores[s].value for s in used))
-    parts = np.concatenate([weights[s] * scores[s].influence / len(scores[s].influence) for s in used])
-    se, n_rows = standard_error(parts, np.concatenate([world.rows[world.step(s)] for s in used]))
+    parts = np.concatenate([scores[s].influence * (weights[s] / len(scores[s].influence)) for s in used])
+    se, n_rows = standard_error(parts, origins(world, tuple(used)))
     return value, *(bounded(metric, value, se, n_rows, weights))
 
 
@@ -128,7 +133,8 @@ def play(case: Case, experiment: Experiment, world: Future, candidate: Candidate
 
 def summaries(metric: Metric, experiment: Experiment, world: Future, scores: Sequence[Score]) -> list[dict]:
     """Horizon, before, after and change."""
-    split, sizes = phases(experiment, world.n_steps), np.diff(world.bounds)
+    split = world.once("phases", lambda: phases(experiment, world.n_steps))
+    sizes = np.diff(world.bounds)
     records = []
     for part, plus, minus in (
         ("horizon", np.arange(world.n_steps), []),

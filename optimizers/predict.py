@@ -10,6 +10,8 @@ import pandas as pd
 
 from optimizers.case import model_input
 
+FEW = 16
+
 
 def outputs(model: Any, X: pd.DataFrame, needs: str, classes: Sequence[Any]) -> np.ndarray:
     """Ask a model for all rows at once.
@@ -32,7 +34,7 @@ def outputs(model: Any, X: pd.DataFrame, needs: str, classes: Sequence[Any]) -> 
     if needs == "values":
         return np.asarray(model.predict(given), dtype=float).reshape(len(X))
     if needs == "labels":
-        return codes(model.predict(given), classes)
+        return label_codes(model, np.asarray(model.predict(given)), classes)
     if hasattr(model, "predict_proba"):
         return aligned(np.asarray(model.predict_proba(given), dtype=float), model.classes_, classes)
     if hasattr(model, "decision_function"):
@@ -41,9 +43,37 @@ def outputs(model: Any, X: pd.DataFrame, needs: str, classes: Sequence[Any]) -> 
     raise ValueError(f"{type(model).__name__} gives labels only; choose accuracy, balanced accuracy or macro F1.")
 
 
+def label_codes(model: Any, labels: np.ndarray, classes: Sequence[Any]) -> np.ndarray:
+    """The codes of labels that a model gave.
+
+    A classifier that gives objects gives the same few again and again: their addresses are compared, not
+    their texts.
+    """
+    own = getattr(model, "classes_", None)
+    if labels.dtype != object or not labels.flags.c_contiguous or own is None or len(own) > FEW:
+        return codes(labels, classes)
+    addresses = np.ndarray(labels.shape, np.intp, labels)  # type: ignore[call-overload]
+    which = first_match(addresses, [id(label) for label in own])
+    return codes(labels, classes) if which.min(initial=0) < 0 else codes(own, classes)[which]
+
+
 def codes(labels: Any, classes: Sequence[Any]) -> np.ndarray:
     """The position of each label among the classes; -1 where it is none of them."""
-    return pd.Index(classes).get_indexer(pd.Index(np.asarray(labels)))
+    if isinstance(labels, pd.Series) and isinstance(labels.dtype, pd.StringDtype | pd.CategoricalDtype):
+        which, distinct = pd.factorize(labels, use_na_sentinel=False)
+        return pd.Index(classes).get_indexer(pd.Index(distinct))[which]
+    given = np.asarray(labels)
+    if given.dtype.kind == "U" and len(classes) <= FEW and all(isinstance(c, str) for c in classes):
+        return first_match(given, classes)
+    return pd.Index(classes).get_indexer(pd.Index(given))
+
+
+def first_match(values: np.ndarray, among: Sequence[Any]) -> np.ndarray:
+    """The position of each value among a few distinct ones; -1 where it is none of them."""
+    place = np.full(len(values), -1, np.int8)
+    for k, one in enumerate(among):
+        place += (values == one) * np.int8(k + 1)
+    return place
 
 
 def aligned(scores: np.ndarray, own: Sequence[Any], classes: Sequence[Any], fill: float = 0.0) -> np.ndarray:

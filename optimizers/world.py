@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,16 @@ class Future:
 
     def step(self, s: int) -> slice:
         return slice(int(self.bounds[s]), int(self.bounds[s + 1]))
+
+    def once(self, question: Hashable, answer: Callable[[], Any]) -> Any:
+        """What every candidate needs and none changes: found by the first that asks."""
+        if question not in self._found:
+            self._found[question] = answer()
+        return self._found[question]
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
 
 
 def future(case: Case, experiment: Experiment, without: Collection[int] = ()) -> Future:
