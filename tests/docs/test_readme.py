@@ -10,7 +10,6 @@ import joblib
 import pandas as pd
 import pytest
 
-import optimizers
 from docs import make
 from optimizers.__main__ import main
 from tests import tiny
@@ -85,15 +84,13 @@ def test_the_examples_for_own_files_run_and_agree(own_files, capsys):
 
 
 def test_the_example_strategy_is_found_listed_and_played(tmp_path, monkeypatch):
+    import optimizers.prune
     from optimizers import Experiment, run
     from optimizers.strategy import strategies
 
-    family = tmp_path / "prune"
-    family.mkdir()
-    (family / "__init__.py").touch()
-    (family / "fewer_leaves.py").write_text(block("python", "class FewerLeaves"), encoding="utf-8")
+    (tmp_path / "fewer_leaves.py").write_text(block("python", "class FewerLeaves"), encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(optimizers, "__path__", [*optimizers.__path__, str(tmp_path)])
+        patch.setattr(optimizers.prune, "__path__", [*optimizers.prune.__path__, str(tmp_path)])
         found = strategies.__wrapped__()
         strategy = found["FewerLeaves"](n_leaves=4)
         result = run(tiny.case("tree"), Experiment((strategy,), n_steps=2, rows_per_step=20))
