@@ -80,7 +80,7 @@ def blank(alt: str, height: int, **layout: Any) -> go.Figure:
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """An axis with a faint grid, that makes room for its labels and does not zoom."""
     plain = dict(gridcolor=GRID, zeroline=False, zerolinecolor=GREY, automargin=True, fixedrange=True)
-    plain |= dict(ticks="", spikecolor=GREY, spikethickness=1, spikedash="dot")
+    plain |= dict(ticks="", showspikes=False)  # plotly draws spikes on the white it takes a clear page for
     return plain | (dict(title=dict(text=title, standoff=8, font=dict(size=13))) if title else {}) | more
 
 

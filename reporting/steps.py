@@ -57,10 +57,10 @@ def steps_of(frame: pd.DataFrame) -> Steps:
     labels = rows["start"].astype(str).tolist()
     if all(map(_DATE.fullmatch, labels)):
         at: np.ndarray = pd.to_datetime(pd.Series(labels)).to_numpy("datetime64[s]")
-        return Steps(at, between(at), labels, axis(type="date", showgrid=False))
+        return Steps(at, between(at), labels, axis(type="date", showgrid=False, ticklabelstandoff=5))
     at = rows["step"].to_numpy() + 1
     named = dict(text="Step %{x}")
-    numbers = axis("Step", type="linear", unifiedhovertitle=named, showgrid=False, tickformat="d", rangemode="normal")
+    numbers = axis("Step", type="linear", unifiedhovertitle=named, showgrid=False, tickformat="d", ticklabelstandoff=5)
     return Steps(at, between(at), labels, numbers)
 
 

@@ -94,7 +94,7 @@ def cell_said(cell: Mapping[Hashable, Any], names: Sequence[str]) -> str:
     moved = f"<br>Wasserstein {number(cell['wasserstein_sd'])} sd" if np.isfinite(cell["wasserstein_sd"]) else ""
     p = "p < 0.001" if cell["p_adjusted"] < 0.001 else f"p = {number(cell['p_adjusted'])}"
     return (
-        f"{inert(cell['feature'])}, {inert(names[cell['step']])}<br>PSI {number(cell['psi'])}"
+        f"{inert(cell['feature'])}, {step_called(names[cell['step']])}<br>PSI {number(cell['psi'])}"
         f"<br>{statistic} {number(cell['statistic'])}, {p} (corrected){moved}"
         f"<br>{'more than chance' if cell['drifted'] else 'may be chance'}"
     )
@@ -111,13 +111,17 @@ def axes_of(shown: list, columns: list[range], n_more: int, names: Sequence[str]
     )
 
 
+def step_called(name: str) -> str:
+    return f"step {name}" if name.isdigit() else inert(name)
+
+
 def said(frame: pd.DataFrame, worst: pd.Series, m: Measure, names: Sequence[str]) -> str:
     """The map in words: the three features that moved most, and how many moved at all."""
     peaks = []
     for feature, value in worst.dropna().head(3).items():
         own = frame[frame["feature"] == feature]
         step = int(own["step"].to_numpy()[int(own[m.column].argmax())])
-        peaks.append(f"{short(feature)} {number(value)} at step {names[step]}")
+        peaks.append(f"{short(feature)} {number(value)} at {step_called(names[step])}")
     n_drifted = frame.loc[frame["drifted"].astype(bool), "feature"].nunique()
     most = f"; most: {', '.join(peaks)}" if peaks else ""
     return (

@@ -13,6 +13,7 @@ from reporting.steps import Steps
 from reporting.text import inert, number
 from reporting.thin import MOST_POINTS
 
+MOST_NAMED = 4
 Events = Mapping[str, Sequence[tuple[int, str]]]
 
 
@@ -26,7 +27,8 @@ def add_threshold(figure: go.Figure, threshold: float, lines: Sequence[Line], me
     hits = [(line, s) for line, s in worse if s is not None]
     if not hits:
         return
-    where = "<br>".join(f"{inert(line.name)}: {steps.called(s)}" for line, s in hits)
+    where = "<br>".join(f"{inert(line.name, 24)}: {steps.called(s)}" for line, s in hits[:MOST_NAMED])
+    where += f"<br>and {len(hits) - MOST_NAMED} more" if len(hits) > MOST_NAMED else ""
     figure.add_scatter(
         x=[steps.at[s] for _, s in hits], y=[line.value[s] for line, s in hits], mode="markers",
         marker=dict(symbol="circle-open", size=18, line=dict(width=3), color=[line.style.color for line, _ in hits]),

@@ -19,6 +19,8 @@ from reporting.text import inert, number, short
 from reporting.thin import MOST_POINTS, thin
 
 MAIN_PX = 300
+MOST_BANDS = 4  # more would hide each other; every hover label and every mean still has its interval
+LONG = 18  # characters of a name that still leave room for its mean on a phone
 
 
 def over_time(
@@ -52,6 +54,8 @@ def over_time(
     alt = f"{metric.title} over {len(steps)} steps. {scores} {timeline_said(drifts, labels, steps)}".strip()
     axes = axes_of(metric, steps, len(drifts), len(lines))
     figure = blank(alt, MAIN_PX + ROW_PX * len(drifts), hovermode="x unified", **axes)
+    for line in lines[:MOST_BANDS]:
+        add_band(figure, line, steps)
     for line in lines:
         add_line(figure, line, steps)
     add_means(figure, lines)
@@ -92,30 +96,38 @@ def axes_of(metric: Metric, steps: Steps, n_drifts: int, n_lines: int) -> dict[s
     axes = dict(
         xaxis=steps.axis | dict(domain=[0, 0.91], range=span, anchor="y"),
         yaxis=axis(metric_title(metric), domain=[0, 1 - timeline - (0.03 if n_drifts else 0)]),
-        xaxis2=axis(domain=[0.93, 1], anchor="y", range=[-0.6, n_lines - 0.4], showgrid=False)
+        xaxis2=axis(domain=[0.93, 1], anchor="y", range=[-0.6, n_lines - 0.4], showgrid=False, ticklabelstandoff=5)
         | dict(tickvals=[middle], ticktext=["mean"]),
     )
     hidden = axis(visible=False, domain=[1 - timeline, 1], range=[-0.05, n_drifts])
     return axes | (dict(yaxis2=hidden) if n_drifts else {})
 
 
-def add_line(figure: go.Figure, line: Line, steps: Steps) -> None:
-    """The band, then the line; undefined steps leave a gap in both."""
+def add_band(figure: go.Figure, line: Line, steps: Steps) -> None:
+    """The 95 % band; undefined steps leave a gap in it."""
     keep = thin(line.value, MOST_POINTS // 2 - 100)
-    x, low, high = steps.at[keep], line.low[keep], line.high[keep]
-    color, group = line.style.color, f"{line.strategy}/{line.candidate}"
-    band_x, band_y = band(x, low, high)
+    x, y = band(steps.at[keep], line.low[keep], line.high[keep])
+    color = line.style.color
     figure.add_scatter(
-        x=band_x, y=band_y, mode="lines", fill="toself", fillcolor=faint(color), hoverinfo="skip", showlegend=False,
-        line=dict(color=faint(color, 0.35), width=1), legendgroup=group, name="95 % band",
+        x=x, y=y, mode="lines", fill="toself", fillcolor=faint(color), hoverinfo="skip", showlegend=False,
+        line=dict(color=faint(color, 0.35), width=1), legendgroup=group(line), name="95 % band",
     )  # fmt: skip
+
+
+def add_line(figure: go.Figure, line: Line, steps: Steps) -> None:
+    keep, name = thin(line.value, MOST_POINTS // 2 - 100), inert(line.name)
+    before = "<br>" if len(line.name) > LONG else ", "
     figure.add_scatter(
-        x=x, y=line.value[keep], mode="lines+markers" if len(x) <= 60 else "lines", connectgaps=False,
-        line=dict(color=color, dash=line.style.dash, width=2.5), marker=dict(symbol=line.style.symbol, size=6),
-        name=f"{inert(line.name)}, mean {line.mean_said()}", legendgroup=group,
-        customdata=[line.said(s) for s in keep],
-        hovertemplate=f"{inert(line.name)} %{{customdata}}<extra></extra>",
+        x=steps.at[keep], y=line.value[keep], mode="lines+markers" if len(keep) <= 60 else "lines", connectgaps=False,
+        line=dict(color=line.style.color, dash=line.style.dash, width=2.5), legendgroup=group(line),
+        marker=dict(symbol=line.style.symbol, size=6), name=f"{name}{before}mean {line.mean_said()}",
+        customdata=[line.said(s) for s in keep], hovertemplate=f"{name} %{{customdata}}<extra></extra>",
     )  # fmt: skip
+
+
+def group(line: Line) -> str:
+    """What a click on the legend hides together."""
+    return f"{line.strategy}/{line.candidate}"
 
 
 def band(x: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[list, list]:
@@ -136,7 +148,7 @@ def add_means(figure: go.Figure, lines: Sequence[Line]) -> None:
         value, low, high = line.mean
         figure.add_scatter(
             x=[i], y=[value], xaxis="x2", mode="markers", marker=dict(symbol=line.style.symbol, size=9),
-            marker_color=line.style.color, showlegend=False, legendgroup=f"{line.strategy}/{line.candidate}",
+            marker_color=line.style.color, showlegend=False, legendgroup=group(line),
             error_y=dict(type="data", array=[high - value], arrayminus=[value - low], width=4, thickness=2),
             name=f"mean of {inert(line.name)}",
             hovertemplate=f"{inert(line.name)}, mean {line.mean_said()}<extra></extra>",

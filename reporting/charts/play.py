@@ -17,7 +17,7 @@ from reporting.steps import Steps, steps_of
 from reporting.text import inert, number, percent, short
 
 MOST_LINES = 4
-HEIGHTS = ("top", "bottom")
+HEIGHTS = ("top", "bottom", "", "")  # more numbers than two would cover each other
 
 
 def play(
@@ -87,7 +87,7 @@ def add_lines(figure: go.Figure, lines: Sequence[Line], steps: Steps, start: int
             showlegend=False, name=inert(line.name), hoverinfo="skip",
         )  # fmt: skip
         figure.add_scatter(
-            **now(line, steps, start, HEIGHTS[i % 2]), mode="markers+text", name=inert(line.name),
+            **now(line, steps, start, HEIGHTS[i]), mode="markers+text", name=inert(line.name),
             marker=dict(color=look.color, symbol=look.symbol, size=11), hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
         moving += [len(figure.data) - 2, len(figure.data) - 1]
@@ -99,17 +99,17 @@ def until(line: Line, steps: Steps, step: int) -> dict:
 
 
 def now(line: Line, steps: Steps, step: int, height: str) -> dict:
-    """The point of a step with its score beside it, above or below: equal scores stay readable."""
+    """The point of a step with its score beside it, above, below or left out: equal scores stay readable."""
     value, side = line.value[step], "right" if 2 * step < len(steps) else "left"
-    text = number(value) if np.isfinite(value) else ""
-    return dict(x=steps.at[step : step + 1], y=[value], text=[text], textposition=f"{height} {side}")
+    text = number(value) if np.isfinite(value) and height else ""
+    return dict(x=steps.at[step : step + 1], y=[value], text=[text], textposition=f"{height or HEIGHTS[0]} {side}")
 
 
 def frame(step: int, moving: list[int], lines: Sequence[Line], steps: Steps, film: Film | None) -> go.Frame:
     """What changes at a step, and nothing else."""
     changed = []
     for i, line in enumerate(lines):
-        changed += [go.Scatter(**until(line, steps, step)), go.Scatter(**now(line, steps, step, HEIGHTS[i % 2]))]
+        changed += [go.Scatter(**until(line, steps, step)), go.Scatter(**now(line, steps, step, HEIGHTS[i]))]
     if film:
         changed.append(go.Scatter(y=film.bins.stairs(film.shares[step])[1].astype(np.float32)))
     return go.Frame(name=str(step), data=changed, traces=moving)

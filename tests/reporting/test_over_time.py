@@ -106,3 +106,9 @@ def test_no_steps_is_refused():
     empty.frame = empty.frame[empty.frame["part"] != "step"]
     with pytest.raises(ValueError, match="no steps to draw"):
         over_time(empty)
+
+
+def test_many_candidates_keep_their_lines_and_hide_no_other_behind_bands():
+    figure = over_time(result(np.full((12, 3), 0.8), names=[f"a pruned tree with {i} leaves" for i in range(12)]))
+    assert sum(t.name == "95 % band" for t in figure.data) == 4
+    assert sum("<br>mean 0.800" in t.name for t in figure.data) == 10
