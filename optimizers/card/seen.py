@@ -99,8 +99,9 @@ def sentence_of(verdict: str, found: Compared, metric: Metric, fitted_on: int, n
         return f"{COUNTED.format(n_both)} {both}: trust the refitted recipe."
     if verdict == "likely":
         return (
-            f"The model has most likely been fitted on rows that judge it. {both}; on rows that it learned from"
-            f" the recipe reaches {known}. Trust the refitted recipe."
+            f"The model looks as if it had been fitted on rows that judge it. {both}; on rows that it learned from"
+            f" the recipe reaches {known}. Unless it learned from far more rows than the table holds, trust the"
+            " refitted recipe."
         )
     if verdict == "above":
         return (
