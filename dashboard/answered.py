@@ -92,5 +92,5 @@ def export(case: OpenCase, settings: Settings, candidate: tuple[str, str], form:
 
 def kept_frame(case: OpenCase, command: str, head: dict[str, Any]) -> pd.DataFrame | None:
     """The answer to a question that was asked before; None, without asking, if it was not."""
-    answer = state.answers_for(case).get(named(case.key, command, head))
+    answer = state.answers_for(case).get(named(case.identity, command, head))
     return None if answer is None else from_arrow(answer.blobs[0])

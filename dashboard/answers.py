@@ -13,7 +13,7 @@ MOST_BYTES = 256 << 20
 class Answers:
     """A bounded shelf of answers by question; the least used go first.
 
-    Questions are named by the case's key and fingerprint and the question itself, never by arrays.
+    Questions are named by the case's identity and the question itself, never by arrays.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -40,9 +40,9 @@ class Answers:
         return len(self._kept)
 
 
-def named(case_key: str, command: str, head: dict[str, Any]) -> str:
+def named(case_identity: str, command: str, head: dict[str, Any]) -> str:
     """The question as one text."""
-    return json.dumps([case_key, command, head], sort_keys=True)
+    return json.dumps([case_identity, command, head], sort_keys=True)
 
 
 def size_of(answer: Any) -> int:

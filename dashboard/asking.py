@@ -30,7 +30,7 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
     doing : str
         What the user reads while it lasts: "Playing 24 steps".
     """
-    kept, question = state.answers_for(case), named(case.key, command, head)
+    kept, question = state.answers_for(case), named(case.identity, command, head)
     if (answer := kept.get(question)) is not None:
         return answer
     if st.session_state.get("stopped") == question:
@@ -85,13 +85,20 @@ def _wait(job: Job, question: str, doing: str) -> Reply:
 
 
 def wait_for(question: str, work: Callable[[], Any], stop: Callable[[], None], doing: str) -> Any:
-    """Do something long that is no question to a case; a refusal is returned, not raised."""
+    """Do something long that is no question to a case; a refusal is returned, not raised.
+
+    None, with a message on the page, when it was stopped.
+    """
+    if st.session_state.get("stopped") == question:
+        _stopped(question, doing)
+        return None
     try:
         return _wait(job_for(question, lambda tell: work(), stop), question, doing)
     except Refused as refused:
         return refused
     except Stopped:
-        return Refused("too_slow", f"{doing} was stopped; begin again when you like.")
+        _stopped(question, doing)
+        return None
 
 
 def stop(job: Job, question: str) -> None:

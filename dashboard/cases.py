@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,7 +56,13 @@ class OpenCase:
     suggested: dict[str, Any] = field(default_factory=dict)
     preview: Any = None
     _worker: Worker | None = None
+    _n_asking: int = 0
     _lock: Any = field(default_factory=threading.RLock)
+
+    @property
+    def identity(self) -> str:
+        """What its answers are kept under: the same files with another target or split are another case."""
+        return f"{self.key} {json.dumps(self.choices, sort_keys=True)}"
 
     def open(self) -> OpenCase:
         """Load the files in a fresh worker and assemble the case.
@@ -101,10 +108,9 @@ class OpenCase:
         self.close()
         self._worker = self.parent.worker()
         with _alive_lock:
+            others = _alive[:] if len(_alive) >= MOST_WORKERS else []
             _alive.append(self)
-            oldest = _alive.pop(0) if len(_alive) > MOST_WORKERS else None
-        if oldest is not None:
-            oldest.retire()
+        next((case for case in others if case.retire()), None)
         return self._worker
 
     def ask(
@@ -119,8 +125,13 @@ class OpenCase:
             if self._worker is None or not self._worker.alive:
                 self.open()
             worker = self._worker
+            self._n_asking += 1
         assert worker is not None
-        return worker.ask(command, head, blobs, timeout=TIMEOUT_S, on_progress=on_progress)
+        try:
+            return worker.ask(command, head, blobs, timeout=TIMEOUT_S, on_progress=on_progress)
+        finally:
+            with self._lock:
+                self._n_asking -= 1
 
     def stop(self) -> None:
         """End whatever the worker does, at once."""
@@ -128,13 +139,16 @@ class OpenCase:
         if worker is not None:
             worker.stop()
 
-    def retire(self) -> None:
-        """Give the worker up unless it is busy opening; the next question makes another."""
-        if self._lock.acquire(blocking=False):
-            try:
+    def retire(self) -> bool:
+        """Give the worker up unless it is at work; the next question makes another."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if idle := self._n_asking == 0:
                 self.close()
-            finally:
-                self._lock.release()
+            return idle
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         with _alive_lock:

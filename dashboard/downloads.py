@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -41,7 +42,8 @@ def table_csv(result: Result) -> bytes:
     frame = result.frame.copy()
     for name in frame.select_dtypes(["object", "string"]):
         frame[name] = frame[name].map(without_formula)
-    return frame.to_csv(index=False).encode("utf-8-sig")
+    # Every text in quotes: a lone carriage return would begin a row of its own.
+    return frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
 
 
 def without_formula(text: str) -> str:
@@ -50,7 +52,7 @@ def without_formula(text: str) -> str:
     >>> without_formula("=1+1"), without_formula("income")
     ("'=1+1", 'income')
     """
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def report(case: OpenCase, settings: Settings, result: Result) -> bytes:

@@ -7,6 +7,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.client import Stopped
+
+QUEUE_POLL_S = 0.1
 _CORES = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
 
 
@@ -37,14 +40,25 @@ class Job:
 
     def _run(self) -> None:
         try:
-            with _CORES:
-                if not self.stopped:
-                    self.progress = {"done": 0, "of": 0, "doing": "opening the case"}
-                    self._answer = self._work(self._tell)
+            self._wait_for_a_core()
+            try:
+                self.progress = {"done": 0, "of": 0, "doing": "opening the case"}
+                self._answer = self._work(self._tell)
+            finally:
+                _CORES.release()
         except BaseException as error:  # handed to whoever asks for the answer
             self._error = error
         finally:
             self._done.set()
+
+    def _wait_for_a_core(self) -> None:
+        """Whoever is stopped while waiting leaves the queue at once."""
+        while not _CORES.acquire(timeout=QUEUE_POLL_S):
+            if self.stopped:
+                raise Stopped
+        if self.stopped:
+            _CORES.release()
+            raise Stopped
 
     def _tell(self, progress: dict) -> None:
         self.progress = progress

@@ -11,8 +11,10 @@ from optimizers.drift_text import drift_from, drift_text
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
 
-NUMBERS = {"steps": "n_steps", "rows": "rows_per_step", "seed": "seed", "timeline": "timeline"}
+# The timeline first: what is too much for one is right for another.
+NUMBERS = {"timeline": "timeline", "steps": "n_steps", "rows": "rows_per_step", "seed": "seed"}
 MOST_DRIFTS = 8
+MOST_LETTERS = 300
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def drifts_of(texts: Sequence[str], notes: list[str]) -> tuple[Drift, ...]:
         try:
             found.append(drift_from(text))
         except ValueError as wrong:
-            notes.append(f"A drift of the link was left out: {wrong}")
+            notes.append(f"A drift of the link was left out: {str(wrong)[:MOST_LETTERS]}")
     if len(texts) > MOST_DRIFTS:
         notes.append(f"The link names {len(texts)} drifts; the first {MOST_DRIFTS} were taken.")
     return tuple(found)

@@ -13,14 +13,17 @@ from sandbox.client import Refused
 
 
 def look(files: dict[str, tuple[str, bytes]]) -> OpenCase | None:
-    """The uploaded files, checked; None, with the reason on the page, when one is refused."""
+    """The uploaded files, checked; None, with the reason on the page, when one is refused or the check is stopped."""
     key = files_key(files)
     looked = st.session_state.setdefault("looked", {})
     if key not in looked:
         forget(looked)
         title = files["table"][0].rsplit("/")[-1].split(".")[0][:60] or "Uploaded case"
         case = OpenCase(key, title, files, {"name": title}, state.parent())
-        looked[key] = asking.wait_for(key, case.look, case.stop, "Checking the files")
+        found = asking.wait_for(key, case.look, case.stop, "Checking the files")
+        if found is None:
+            return None
+        looked[key] = found
     found = looked[key]
     if isinstance(found, Refused):
         st.error(plain(found.sentence), icon=":material/block:")

@@ -67,7 +67,11 @@ def horizon(case: OpenCase, begun: Experiment, key: str) -> Experiment:
         for name, label in (("n_steps", "Number of steps"), ("rows_per_step", "Rows a step"), ("seed", "Seed")):
             if matters(name, timeline):
                 values[name] = whole_number(name, label, getattr(begun, name), f"{key}-{name}")
-    return replace(begun, drifts=(), **values)
+    try:
+        return replace(begun, drifts=(), **values)
+    except ValueError as wrong:
+        st.error(plain(wrong), icon=":material/block:")
+        return replace(begun, drifts=(), timeline=timeline)
 
 
 def matters(name: str, timeline: str) -> bool:

@@ -118,7 +118,8 @@ def one_change(whole: pd.Series) -> str:
     if not whole["low"] > 0:
         return "The drifts cost nothing that stands out from chance, so there is no loss to share out."
     span = f"95 % interval {whole['low']:.3f} to {whole['high']:.3f}"
-    return f"One change of one feature: undoing it brings {whole['value']:.3f} back ({span}), so there is nothing to share out."
+    back = f"undoing it brings {whole['value']:.3f} back ({span})"
+    return f"One change of one feature: {back}, so there is nothing to share out."
 
 
 def numbers_tab(case: OpenCase, settings: Settings, result: Result) -> None:

@@ -88,11 +88,13 @@ def opened(case: OpenCase) -> OpenCase:
     """
     if case.facts:
         return case
-    kept, question = state.answers_for(case), named(case.key, "open", {})
+    kept, question = state.answers_for(case), named(case.identity, "open", {})
     if (known := kept.get(question)) is not None:
         case.facts, case.opened = known.head["facts"], known.head["opened"]
         return case
     found = asking.wait_for(question, case.open, case.stop, "Opening the case")
+    if found is None:
+        st.stop()
     if isinstance(found, Refused):
         st.error(plain(found.sentence), icon=":material/block:")
         st.stop()

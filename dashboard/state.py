@@ -60,6 +60,9 @@ def session() -> Session:
 def keep_upload(case: cases.OpenCase) -> None:
     """Put an upload among the session's cases; the oldest goes when there are too many."""
     own = session().cases
+    before = own.pop(case.key, case)
+    if before is not case:
+        before.close()
     own[case.key] = case
     uploads = [k for k in own if k.startswith("upload-")]
     for key in uploads[:-MOST_UPLOADS]:

@@ -1,0 +1,33 @@
+import pytest
+
+from dashboard import cases, state
+from tests.dashboard import uploads
+
+
+@pytest.fixture(scope="session")
+def parent():
+    """The one warm parent of all tests that run in this process."""
+    yield state.parent()
+    state.parent.clear()
+
+
+@pytest.fixture
+def session(monkeypatch, parent):
+    """A browser session of its own: AppTest gives every session the same name."""
+    own = state.Session()
+    monkeypatch.setattr(state, "session", lambda: own)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def upload(parent, tmp_path, monkeypatch):
+    """An opened upload, its files lying in the current folder as a user's would."""
+    files = {"model": ("forest.joblib", uploads.forest()), "table": ("rows; of mine.csv", uploads.table())}
+    for name, raw in files.values():
+        (tmp_path / name).write_bytes(raw)
+    monkeypatch.chdir(tmp_path)
+    choices = {"name": "rows", "target": "target", "time": None, "metric": None, "test_share": 0.4}
+    case = cases.OpenCase(cases.files_key(files), "rows", files, choices, parent)
+    yield case.open()
+    case.close()
