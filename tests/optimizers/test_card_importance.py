@@ -61,13 +61,13 @@ def test_interval_covers_the_population_s_importance_about_95_times_in_100(metri
 
     true = asked(drawn(20_000, 1), at_most_rows=20_000, n_repeats=3)["value"]
     hits, widths, values = [], [], []
-    for seed in range(50):
+    for seed in range(40):
         frame = asked(drawn(200, 100 + seed))
         hits.append((frame["low"] <= true) & (true <= frame["high"]))
         widths.append((frame["high"] - frame["low"]) / 2)
         values.append(frame["value"])
     cover = np.mean(hits, axis=0)
-    assert (cover >= 0.86).all(), cover
+    assert (cover >= 0.85).all(), cover
     assert (np.mean(widths, axis=0)[:2] < 1.4 * 1.96 * np.std(values, axis=0)[:2]).all()
 
 

@@ -58,7 +58,7 @@ def test_fitted_on_all_rows_is_caught_by_its_score(name):
     assert verdicts == ["likely"] * 6
 
 
-@pytest.mark.parametrize("name,n_seeds", [("tree", 40), ("nearest", 25), ("forest", 10)])
+@pytest.mark.parametrize("name,n_seeds", [("tree", 25), ("nearest", 20), ("forest", 6)])
 def test_fitted_on_the_learning_rows_alone_is_left_in_peace(name, n_seeds):
     verdicts = [verdict_by_score(uploaded(MODELS[name], seed, 0.0)) for seed in range(n_seeds)]
     assert np.mean([v in ("no sign", "cannot tell") for v in verdicts]) >= 0.95
