@@ -12,7 +12,7 @@ def to_arrow(frame: pd.DataFrame) -> bytes:
     import pyarrow as pa
 
     plain = frame.reset_index(drop=True).rename(columns=str)
-    for name in plain.select_dtypes(object).columns:
+    for name in [c for c, dtype in plain.dtypes.items() if dtype.kind == "O" and not hasattr(dtype, "na_value")]:
         plain[name] = plain[name].map(lambda v: v if v is None or isinstance(v, str) else str(v))
     table = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata(None)
     out = io.BytesIO()

@@ -56,7 +56,8 @@ def histograms(state: CaseState, head: Head, blobs: list[bytes], progress: Progr
 
     case, experiment = setting(state, head)
     world = valid(future, case, experiment)
-    return Reply({}, [to_arrow(step_histograms(case.X_train, world.X, world.bounds, head["feature"]))])
+    counted = valid(step_histograms, case.X_train, world.X, world.bounds, head["feature"])
+    return Reply({}, [to_arrow(counted)])
 
 
 @command("attribution")
