@@ -12,16 +12,20 @@ import pandas as pd
 def model_digest(model: Any) -> bytes:
     """Digest of a model's settings and fitted arrays.
 
-    joblib's hash alone differs between a tree and its copy: node records are padded, and nobody
-    clears the padding. Records are packed first.
+    joblib's hash alone differs between a model and its copy: node records are padded and nobody clears
+    the padding, and strides count. Records are packed and arrays laid out alike first.
     """
     from joblib.hashing import NumpyHasher
     from numpy.lib.recfunctions import repack_fields
 
     class Packed(NumpyHasher):
         def save(self, obj: Any) -> None:
+            if isinstance(obj, np.ma.MaskedArray):  # a search's results; the hasher cannot read them
+                obj = (obj.filled(), np.ma.getmaskarray(obj))
             if type(obj) is np.ndarray and obj.dtype.names:
                 obj = repack_fields(obj)
+            if type(obj) is np.ndarray and not obj.flags.c_contiguous:
+                obj = obj.copy(order="C")
             super().save(obj)
 
     return Packed(hash_name="sha1").hash(model).encode()

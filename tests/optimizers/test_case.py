@@ -6,6 +6,8 @@ import dataclasses
 import pandas as pd
 import pytest
 from sklearn.cluster import AgglomerativeClustering
+from sklearn.model_selection import GridSearchCV
+from sklearn.tree import DecisionTreeClassifier
 
 from .cases import classifier_case, regressor_case
 
@@ -55,6 +57,13 @@ def another_tree(case):
     model = copy.deepcopy(case.model)
     model.tree_.threshold[0] += 1e-9
     return model
+
+
+def test_a_search_has_a_fingerprint_too():
+    case = classifier_case()
+    search = GridSearchCV(DecisionTreeClassifier(random_state=0), {"max_depth": [1, 2]}, cv=2)
+    found = changed(model=search.fit(case.X_train, case.y_train))
+    assert found.fingerprint == changed(model=copy.deepcopy(search)).fingerprint != case.fingerprint
 
 
 @pytest.mark.parametrize(
