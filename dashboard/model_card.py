@@ -30,8 +30,6 @@ DOING = {
 def draw(case: OpenCase, settings: Settings) -> None:
     """All panels, the quick ones first."""
     st.title(f"Model card: {plain(case.title)}", anchor=False)
-    rows = f"{case.facts['n_train']:,} rows may be learned from, {case.facts['n_test']:,} judge."
-    st.caption(plain(rows))
     for note in case.facts["notes"]:
         st.caption(plain(note))
     for name, (title, show) in PANELS.items():
@@ -63,21 +61,13 @@ def what(head: Head, frames: Frames) -> None:
 
 
 def scores(head: Head, frames: Frames) -> None:
-    """Every metric of the task, on the judging and on the learning rows."""
+    """Every metric of the task, on the judging and, beside it, on the learning rows."""
     frame = frames["scores"]
-    shown = frame.assign(interval=[span(a, b) for a, b in zip(frame["low"], frame["high"])])
-    wide = {"judging": "Judging rows", "learning": "Learning rows"}
-    st.dataframe(
-        shown[["title", "rows", "value", "interval"]].replace({"rows": wide}),
-        hide_index=True,
-        column_config={
-            "title": "Metric",
-            "rows": "On",
-            "value": st.column_config.NumberColumn("Value", format="%.4g"),
-            "interval": "95 % interval (bootstrap over rows)",
-        },
-        key="card-scores",
-    )
+    shown = frame.assign(text=[f"{v:.4g}  ({span(a, b)})" for v, a, b in frame[["value", "low", "high"]].to_numpy()])
+    wide = shown.pivot_table(index="title", columns="rows", values="text", aggfunc="first", sort=False)
+    names = {"judging": "Judging rows (95 % interval)", "learning": "Learning rows (95 % interval)"}
+    st.table(wide.rename(columns=names).rename_axis("Metric").rename_axis(None, axis=1))
+    st.caption("Intervals: bootstrap over rows.")
 
 
 def seen(head: Head, frames: Frames) -> None:
