@@ -54,7 +54,9 @@ def label_codes(model: Any, labels: np.ndarray, classes: Sequence[Any]) -> np.nd
         return codes(labels, classes)
     addresses = np.ndarray(labels.shape, np.intp, labels)  # type: ignore[call-overload]
     which = first_match(addresses, [id(label) for label in own])
-    return codes(labels, classes) if which.min(initial=0) < 0 else codes(own, classes)[which]
+    if which.min(initial=0) < 0:
+        return codes(labels, classes)
+    return which if list(own) == list(classes) else codes(own, classes)[which]
 
 
 def codes(labels: Any, classes: Sequence[Any]) -> np.ndarray:

@@ -76,15 +76,17 @@ def future(case: Case, experiment: Experiment, without: Collection[int] = ()) ->
     X, y = case.X_test.reset_index(drop=True), case.y_test.reset_index(drop=True)
     picks, labels = steps_of(case, experiment)
     drifts = [(i, d) for i, d in enumerate(experiment.drifts) if i not in without]
-    bounds = np.r_[0, np.cumsum([len(p) for p in picks])]
-    if not drifts and experiment.timeline != "simulated":
-        return Future(X, y, np.arange(len(X)), bounds, labels)
+    bounds, rows = np.r_[0, np.cumsum([len(p) for p in picks])], np.concatenate(picks)
     seed = experiment.seed
     worlds = {i: d.learn(X, y, np.random.default_rng([seed, _LEARN + i])) for i, d in drifts}
-    parts = [drifted(X.iloc[p], y.iloc[p], s, drifts, worlds, seed) for s, p in enumerate(picks)]
-    X_all, y_all = stacked([p[0] for p in parts]), pd.concat([p[1] for p in parts])
-    rows = X_all.index.to_numpy()
-    return Future(X_all.reset_index(drop=True), y_all.reset_index(drop=True), rows, bounds, labels)
+    if experiment.timeline == "simulated":  # real rows are in their places already
+        X, y = X.iloc[rows], y.iloc[rows]
+    if drifts:
+        steps = enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist()))
+        parts = [drifted(X.iloc[a:b], y.iloc[a:b], s, drifts, worlds, seed) for s, (a, b) in steps]
+        X, y = stacked([p[0] for p in parts]), pd.concat([p[1] for p in parts])
+        rows = X.index.to_numpy()
+    return Future(X.reset_index(drop=True), y.reset_index(drop=True), rows, bounds, labels)
 
 
 def drifted(X: pd.DataFrame, y: pd.Series, s: int, drifts: list, worlds: dict[int, Any], seed: int):
