@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from optimizers.against import against
 from optimizers.case import Case
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS, Clusters, Metric, Score, clusters, interval, score, standard_error, wilson
@@ -117,18 +118,43 @@ def bounded(metric: Metric, value: float, se: float, n_rows: int, weights: np.nd
     return interval(metric, value, se, n_rows)
 
 
-def play(case: Case, experiment: Experiment, world: Future, candidate: Candidate, strategy: str) -> list[dict]:
-    """The candidate's rows of the result's frame, for the case's primary metric."""
+Played = tuple[list[np.ndarray], list[Score]]
+
+
+def played(case: Case, world: Future, candidate: Candidate) -> Played:
+    """The candidate's answers and scores, step by step, for the case's primary metric."""
     metric = METRICS[case.metric]
-    scores = step_scores(metric, case, world, step_outputs(candidate, case, world, metric.needs))
+    answers = step_outputs(candidate, case, world, metric.needs)
+    return answers, step_scores(metric, case, world, answers)
+
+
+def play(
+    case: Case,
+    experiment: Experiment,
+    world: Future,
+    candidate: Candidate,
+    strategy: str,
+    own: Played | None = None,
+    base: Played | None = None,
+) -> list[dict]:
+    """The candidate's rows of the result's frame, for the case's primary metric.
+
+    Parameters
+    ----------
+    own, base : Played, optional
+        What it has played already; and what the model as uploaded has, to be compared with.
+    """
+    metric = METRICS[case.metric]
+    own = own or played(case, world, candidate)
+    scores = own[1]
     same = {"strategy": strategy, "candidate": candidate.label, "metric": metric.name, "unit": metric.unit}
     sizes = np.diff(world.bounds)
     steps = [
-        same
-        | dict(part="step", step=s, start=world.labels[s], value=x.value, low=x.low, high=x.high, n_rows=sizes[s])
+        same | dict(part="step", step=s, start=world.labels[s], value=x.value, low=x.low, high=x.high, n_rows=sizes[s])
         for s, x in enumerate(scores)
     ]
-    return steps + [same | summary for summary in summaries(metric, experiment, world, scores)]
+    rest = summaries(metric, experiment, world, scores) + (against(metric, world, own, base) if base else [])
+    return steps + [same | summary for summary in rest]
 
 
 def summaries(metric: Metric, experiment: Experiment, world: Future, scores: Sequence[Score]) -> list[dict]:

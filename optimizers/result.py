@@ -22,7 +22,7 @@ COLUMNS = {
     "unit": "str",
     "n_rows": "int64",
 }
-PARTS = ("step", "horizon", "before", "after", "change")
+PARTS = ("step", "horizon", "before", "after", "change", "against", "operation")
 
 
 @dataclass(eq=False)
@@ -37,7 +37,8 @@ class Result:
         What was played.
     frame : DataFrame
         Columns as in `COLUMNS`. `part` is "step", or "horizon" (mean over all steps), "before",
-        "after" and "change" (means around the first onset and their difference), or "operation".
+        "after" and "change" (means around the first onset and their difference), "against" (the
+        difference to the model as uploaded, and the share of labels that differ), or "operation".
     skipped : dict of str to str
         Strategies that do not apply, and why.
     candidates : dict of (strategy, label) to Candidate

@@ -9,7 +9,7 @@ import numpy as np
 from optimizers import measure
 from optimizers.case import Case
 from optimizers.experiment import Experiment
-from optimizers.playing import phases, play
+from optimizers.playing import Played, phases, play, played
 from optimizers.reference import STRATEGY, UPLOADED, refitted
 from optimizers.result import Result, tidy
 from optimizers.strategy import Candidate
@@ -54,8 +54,10 @@ def run(case: Case, experiment: Experiment, on_progress: OnProgress | None = Non
     for strategy, candidate in contestants(case, experiment, skipped):
         players.append((strategy, candidate))
         tell({"done": 0, "of": 0, "doing": f"made {candidate.label}"})
-    jobs = (delayed(_played)(case, experiment, world, strategy, c) for strategy, c in players)
-    records, candidates = [], {}
+    base = played(case, world, players[0][1])
+    records = play(case, experiment, world, players[0][1], STRATEGY, base)
+    candidates = {(STRATEGY, UPLOADED): players[0][1]}
+    jobs = (delayed(_played)(case, experiment, world, strategy, c, base) for strategy, c in players[1:])
     for rows, strategy, candidate in Parallel(prefer="threads", return_as="generator")(jobs):
         records += rows
         candidates[strategy, candidate.label] = candidate
@@ -66,8 +68,8 @@ def run(case: Case, experiment: Experiment, on_progress: OnProgress | None = Non
     return Result(case.name, case.fingerprint, experiment, tidy(records), skipped, candidates, onset)
 
 
-def _played(case: Case, experiment: Experiment, world: Future, strategy: str, candidate: Candidate):
-    return play(case, experiment, world, candidate, strategy), strategy, candidate
+def _played(case: Case, experiment: Experiment, world: Future, strategy: str, candidate: Candidate, base: Played):
+    return play(case, experiment, world, candidate, strategy, base=base), strategy, candidate
 
 
 def contestants(case: Case, experiment: Experiment, skipped: dict[str, str]) -> Iterator[tuple[str, Candidate]]:
@@ -104,6 +106,5 @@ def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:
     ]
     same = {"strategy": strategy, "candidate": candidate.label, "part": "operation", "step": -1, "start": ""}
     return [
-        same | dict(metric=m, value=v, low=low, high=high, unit=unit, n_rows=n)
-        for m, (v, low, high), unit, n in values
+        same | dict(metric=m, value=v, low=low, high=high, unit=unit, n_rows=n) for m, (v, low, high), unit, n in values
     ]
