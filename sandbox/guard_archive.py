@@ -68,9 +68,7 @@ def read_npy(contents: bytes) -> np.ndarray:
     stream = io.BytesIO(contents)
     try:
         version = np.lib.format.read_magic(stream)
-        read_header = (
-            np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-        )
+        read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, fortran, dtype = read_header(stream)
     except (ValueError, TypeError, SyntaxError, KeyError, RecursionError, EOFError, OverflowError) as error:
         raise damaged(f"the header of an array: {type(error).__name__}") from None

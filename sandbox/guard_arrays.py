@@ -79,17 +79,11 @@ def view(buffer: bytes | bytearray, start: int, shape: tuple, dtype: np.dtype, o
         raise damaged("objects made of bytes")
     if start + n_items * dtype.itemsize > len(buffer):
         raise damaged("it ends too early")
-    array = (
-        np.frombuffer(buffer, dtype, n_items, start)
-        if n_items and dtype.itemsize
-        else np.empty(n_items, dtype)
-    )
+    array = np.frombuffer(buffer, dtype, n_items, start) if n_items and dtype.itemsize else np.empty(n_items, dtype)
     if not array.flags.writeable or not array.flags.aligned:
         array = array.copy()
     array = array.reshape(shape[::-1]).T if order == "F" else array.reshape(shape)
-    return (
-        array if array.dtype.isnative or array.dtype.fields else array.astype(array.dtype.newbyteorder("="))
-    )
+    return array if array.dtype.isnative or array.dtype.fields else array.astype(array.dtype.newbyteorder("="))
 
 
 def masked_reconstruct(*args: Any) -> np.ma.MaskedArray:

@@ -29,9 +29,7 @@ def check_lightgbm_text(text: str) -> None:
         raise damaged("a LightGBM model without a width")
     for block in re.split(r"^Tree=\d+$", text, flags=re.M)[1:]:
         lines = block.split("\n\n")[0].strip().split("\n")
-        _check_lightgbm_tree(
-            dict(line.split("=", 1) for line in lines if "=" in line), int(width.group(1)) + 1
-        )
+        _check_lightgbm_tree(dict(line.split("=", 1) for line in lines if "=" in line), int(width.group(1)) + 1)
 
 
 def _check_lightgbm_tree(tree: dict[str, str], n_features: int) -> None:

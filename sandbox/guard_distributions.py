@@ -29,11 +29,7 @@ def public() -> dict[str, Any]:
     from scipy import stats
 
     found = (obj for obj in vars(stats).values() if isinstance(obj, (stats.rv_continuous, stats.rv_discrete)))
-    return {
-        f"{type(obj).__module__}.{type(obj).__name__}": obj
-        for obj in found
-        if type(obj).__module__ in MODULES
-    }
+    return {f"{type(obj).__module__}.{type(obj).__name__}": obj for obj in found if type(obj).__module__ in MODULES}
 
 
 def is_distribution(obj: Any) -> bool:

@@ -57,12 +57,7 @@ def _check_time_unit(state: tuple) -> None:
 def _is_unit(metadata: Any) -> bool:
     if metadata is None:
         return True
-    if (
-        type(metadata) is not tuple
-        or len(metadata) != 2
-        or type(metadata[1]) is not tuple
-        or len(metadata[1]) != 4
-    ):
+    if type(metadata) is not tuple or len(metadata) != 2 or type(metadata[1]) is not tuple or len(metadata[1]) != 4:
         return False
     unit = metadata[1]
     name = unit[0].decode("ascii", "replace") if type(unit[0]) is bytes else unit[0]
@@ -91,12 +86,7 @@ def _with_fields(dtype: Any, names: Any, fields: Any, size: Any, align: bool) ->
         raise damaged("the fields of an array type")
     for name in names:
         field = fields.get(name) if type(name) is str else None
-        if (
-            type(field) is not tuple
-            or len(field) != 2
-            or not isinstance(field[0], np.dtype)
-            or field[0].hasobject
-        ):
+        if type(field) is not tuple or len(field) != 2 or not isinstance(field[0], np.dtype) or field[0].hasobject:
             raise damaged("a field of an array type")
         if type(field[1]) is not int or field[1] < 0:
             raise damaged("the offset of a field")

@@ -47,9 +47,7 @@ def recognise(raw: bytes) -> str:
         return "onnx"
     if raw[:1] == b"\x80" or raw[:1] in OLD_PICKLES or decompressor(raw) is not None:
         return "pickle"
-    raise unsupported(
-        "The file is in no format that the workbench knows", "save the model with joblib, skops or ONNX"
-    )
+    raise unsupported("The file is in no format that the workbench knows", "save the model with joblib, skops or ONNX")
 
 
 def _installed() -> str:

@@ -27,9 +27,7 @@ def check_kind(model: Any) -> None:
 def _check_kind(model: Any) -> None:
     name = shown(type(model).__name__, 60)
     if isinstance(model, type) or not isinstance(model, sklearn.base.BaseEstimator):
-        raise unsupported(
-            f"The file holds {_described(model)}, not a fitted model", "save the fitted model alone"
-        )
+        raise unsupported(f"The file holds {_described(model)}, not a fitted model", "save the fitted model alone")
     if not (sklearn.base.is_classifier(model) or sklearn.base.is_regressor(model)):
         _refuse_kind(model, name)
     if not hasattr(model, "predict"):

@@ -46,9 +46,7 @@ class Machine:
         self.marks: list[int] = []
         self.memo: dict[int, Any] = {}
         self.names: dict[tuple[Any, Any], Any] = {}
-        self.fresh: dict[
-            int, Any
-        ] = {}  # made here and still without state; holds them, so that ids stay theirs
+        self.fresh: dict[int, Any] = {}  # made here and still without state; holds them, so that ids stay theirs
         self.joblib = False
 
     @property

@@ -38,7 +38,7 @@ def _session(raw: bytes) -> Any:
     options.log_severity_level = 4
     # optimising would compute constant parts of the graph now, however large they get
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"], enable_fallback=0)
 
 
 class OnnxModel(BaseEstimator):
@@ -78,9 +78,7 @@ class OnnxModel(BaseEstimator):
         if len(self._inputs) == 1:
             ((name, kind),) = self._inputs
             return {name: _typed(X, kind)}
-        columns = (
-            X if hasattr(X, "columns") else dict(zip((n for n, _ in self._inputs), np.asarray(X, object).T))
-        )
+        columns = X if hasattr(X, "columns") else dict(zip((n for n, _ in self._inputs), np.asarray(X, object).T))
         return {name: _typed(columns[name], kind).reshape(-1, 1) for name, kind in self._inputs}
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -105,9 +103,7 @@ def _rows(X: Any, start: int) -> Any:
 def _typed(values: Any, kind: str) -> np.ndarray:
     array = np.asarray(values)
     return (
-        array.astype(str).astype(object)
-        if kind == "tensor(string)"
-        else np.ascontiguousarray(array, NUMPY_TYPES[kind])
+        array.astype(str).astype(object) if kind == "tensor(string)" else np.ascontiguousarray(array, NUMPY_TYPES[kind])
     )
 
 
@@ -139,9 +135,7 @@ class OnnxClassifier(ClassifierMixin, OnnxModel):
 
     def _as_columns(self, part: Any) -> np.ndarray:
         if isinstance(part, list):  # ZipMap gives a dict a row
-            return np.array([[row[c] for c in self.classes_.tolist()] for row in part]).reshape(
-                -1, len(self.classes_)
-            )
+            return np.array([[row[c] for c in self.classes_.tolist()] for row in part]).reshape(-1, len(self.classes_))
         return np.asarray(part)
 
 

@@ -49,9 +49,7 @@ def _check_targets(attributes: dict[str, Any], known: set[tuple[int, int]]) -> N
     for prefix in ("class", "target"):
         if f"{prefix}_nodeids" not in attributes:
             continue
-        trees, nodes, ids = (
-            list(attributes[f"{prefix}_{key}"].ints) for key in ("treeids", "nodeids", "ids")
-        )
+        trees, nodes, ids = (list(attributes[f"{prefix}_{key}"].ints) for key in ("treeids", "nodeids", "ids"))
         if not len(trees) == len(nodes) == len(ids) or not set(zip(trees, nodes)) <= known:
             raise damaged("the leaves of an ONNX tree")
         if any(i < 0 or i >= _n_outputs(attributes, prefix) for i in ids):
@@ -92,10 +90,5 @@ def check_svm(attributes: dict[str, Any]) -> None:
         return
     n_vectors = sum(counts)
     vectors, coefficients = (len(attributes[name].floats) for name in ("support_vectors", "coefficients"))
-    if (
-        min(counts) < 0
-        or n_vectors < 1
-        or vectors % n_vectors
-        or coefficients != n_vectors * (len(counts) - 1)
-    ):
+    if min(counts) < 0 or n_vectors < 1 or vectors % n_vectors or coefficients != n_vectors * (len(counts) - 1):
         raise damaged("the support vectors of an ONNX model")

@@ -8,9 +8,7 @@ from typing import Any
 from sandbox.guard_keys import check_keys
 from sandbox.guard_words import damaged, not_allowed
 
-STR_METHODS = frozenset(
-    {"split", "lower", "upper", "strip", "casefold", "title", "lstrip", "rstrip", "splitlines"}
-)
+STR_METHODS = frozenset({"split", "lower", "upper", "strip", "casefold", "title", "lstrip", "rstrip", "splitlines"})
 FACTORIES = (list, dict, int, float, set, str, collections.OrderedDict)
 LATIN1 = ("latin1", "latin-1")
 
@@ -62,11 +60,7 @@ def make_frozenset(*args: Any) -> frozenset:
 def make_ordered_dict(*args: Any) -> collections.OrderedDict:
     if not args:
         return collections.OrderedDict()
-    if (
-        len(args) != 1
-        or type(args[0]) is not list
-        or any(type(p) not in (list, tuple) or len(p) != 2 for p in args[0])
-    ):
+    if len(args) != 1 or type(args[0]) is not list or any(type(p) not in (list, tuple) or len(p) != 2 for p in args[0]):
         raise damaged("an ordered dictionary made of something else than pairs")
     check_keys(pair[0] for pair in args[0])
     return collections.OrderedDict(args[0])

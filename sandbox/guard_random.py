@@ -9,8 +9,7 @@ import numpy as np
 from sandbox.guard_words import damaged
 
 KINDS = {
-    c.__name__: c
-    for c in (np.random.MT19937, np.random.PCG64, np.random.PCG64DXSM, np.random.Philox, np.random.SFC64)
+    c.__name__: c for c in (np.random.MT19937, np.random.PCG64, np.random.PCG64DXSM, np.random.Philox, np.random.SFC64)
 }
 
 
@@ -58,11 +57,7 @@ def set_random_state(obj: Any, state: Any) -> None:
 
 def checked_state(state: Any, kind: str) -> dict:
     """The state, if it is one of that kind of generator and no position lies outside its buffer."""
-    if (
-        not isinstance(state, dict)
-        or state.get("bit_generator") != kind
-        or not isinstance(state.get("state"), dict)
-    ):
+    if not isinstance(state, dict) or state.get("bit_generator") != kind or not isinstance(state.get("state"), dict):
         raise damaged("the state of a random generator")
     inner = state["state"]
     if kind == "MT19937":

@@ -42,9 +42,7 @@ class Assembly:
         if name in self.begun or self.depth >= DEEPEST:
             raise damaged("nested too deeply")
         if node["__loader__"] not in NODES:
-            raise not_allowed(
-                f"{node.get('__module__')}.{node.get('__class__')} by way of {node['__loader__']}"
-            )
+            raise not_allowed(f"{node.get('__module__')}.{node.get('__class__')} by way of {node['__loader__']}")
         obj = self._make(node, name if type(name) is int else None)
         if type(name) is int:
             self.made[name] = obj

@@ -82,6 +82,4 @@ def read_npz(raw: bytes) -> Any:
     if form not in SPARSE:
         raise not_allowed(f"a sparse matrix in {form} form")
     kind = getattr(sparse, f"{form}_{'array' if parts.get('_is_array') else 'matrix'}")
-    return kind(
-        (parts["data"], parts["indices"], parts["indptr"]), shape=tuple(int(n) for n in parts["shape"])
-    )
+    return kind((parts["data"], parts["indices"], parts["indptr"]), shape=tuple(int(n) for n in parts["shape"]))

@@ -53,9 +53,7 @@ def dictionary(asm: Any, node: dict) -> Any:
         raise not_allowed(f"setting items of a {kind.__name__}")
     key_types = asm.make(node["key_types"])
     for key_type, (key, value) in zip(key_types, node["content"].items(), strict=True):
-        if key_type not in KEY_TYPES and not (
-            isinstance(key_type, type) and issubclass(key_type, np.generic)
-        ):
+        if key_type not in KEY_TYPES and not (isinstance(key_type, type) and issubclass(key_type, np.generic)):
             raise not_allowed("a dictionary key of another type")
         filled[key_type(key)] = asm.make(value)
     return filled

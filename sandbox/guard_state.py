@@ -87,7 +87,5 @@ def _is_method(kind: type, name: str) -> bool:
     for base in kind.__mro__:
         if name in vars(base):
             found = vars(base)[name]
-            return not hasattr(type(found), "__set__") and (
-                callable(found) or hasattr(type(found), "__get__")
-            )
+            return not hasattr(type(found), "__set__") and (callable(found) or hasattr(type(found), "__get__"))
     return False

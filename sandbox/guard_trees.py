@@ -34,8 +34,7 @@ def check_trees(trees: list[Any]) -> None:
     if (sizes < 1).any():
         raise damaged("a tree without nodes")
     left, right, feature = (
-        np.concatenate([getattr(t, name) for t in trees])
-        for name in ("children_left", "children_right", "feature")
+        np.concatenate([getattr(t, name) for t in trees]) for name in ("children_left", "children_right", "feature")
     )
     if ((left == -1) != (right == -1)).any():
         raise damaged("half a leaf in a tree")
@@ -66,12 +65,7 @@ def _check_predictor(predictor: Any) -> None:
     from sklearn.ensemble._hist_gradient_boosting.common import PREDICTOR_RECORD_DTYPE
 
     nodes = vars(predictor).get("nodes")
-    if (
-        not isinstance(nodes, np.ndarray)
-        or nodes.ndim != 1
-        or nodes.dtype != PREDICTOR_RECORD_DTYPE
-        or len(nodes) < 1
-    ):
+    if not isinstance(nodes, np.ndarray) or nodes.ndim != 1 or nodes.dtype != PREDICTOR_RECORD_DTYPE or len(nodes) < 1:
         raise damaged("the nodes of a tree")
     for name in ("raw_left_cat_bitsets", "binned_left_cat_bitsets"):
         bitsets = vars(predictor).get(name)

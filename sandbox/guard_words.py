@@ -37,9 +37,7 @@ def gone(name: object) -> Gone:
 
 def damaged(what: object) -> Refused:
     """The file does not hold together."""
-    return Refused(
-        "damaged", f"The model file is damaged ({shown(what, 120)}); {WAY_OUT} and upload it again."
-    )
+    return Refused("damaged", f"The model file is damaged ({shown(what, 120)}); {WAY_OUT} and upload it again.")
 
 
 def too_large(what: object) -> Refused:

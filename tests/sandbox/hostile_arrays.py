@@ -69,9 +69,7 @@ def arrays() -> Iterator[Hostile]:
         DAMAGED,
     )
     scalar = named("numpy._core.multiarray", "scalar")
-    yield Hostile(
-        "arrays that lie", "a long number", program(scalar, dtype, plain(bytes(9)), b"\x86R"), DAMAGED
-    )
+    yield Hostile("arrays that lie", "a long number", program(scalar, dtype, plain(bytes(9)), b"\x86R"), DAMAGED)
     wrapper = named("joblib.numpy_pickle", "NumpyArrayWrapper") + b")\x81"
     for name, change in {"shape": (1 << 20,), "order": "K", "subclass": 1, "extra": 1}.items():
         yield Hostile(
@@ -113,9 +111,7 @@ def array_types() -> Iterator[Hostile]:
         )
     inner = named("numpy", "dtype") + plain(("f8", False, True)) + b"R"
     fields = b"}" + plain("a") + inner + plain(1000) + b"\x86s"
-    state = (
-        b"(" + plain(3) + plain("|") + b"N" + plain(("a",)) + fields + plain(8) + plain(1) + plain(0) + b"t"
-    )
+    state = b"(" + plain(3) + plain("|") + b"N" + plain(("a",)) + fields + plain(8) + plain(1) + plain(0) + b"t"
     yield Hostile(
         "array types that lie",
         "a field outside",

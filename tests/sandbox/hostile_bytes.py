@@ -48,14 +48,10 @@ def lengths() -> Iterator[Hostile]:
     for name, opcode in {"text": b"\x8d", "bytes": b"\x8e", "bytearray": b"\x96", "frame": b"\x95"}.items():
         yield Hostile("lengths that lie", f"{name} of 4 EiB", b"\x80\x05" + opcode + far + b"x.", TOO_LARGE)
         near = struct.pack("<Q", 1000)
-        yield Hostile(
-            "lengths that lie", f"{name} beyond the end", b"\x80\x05" + opcode + near + b"x.", DAMAGED
-        )
+        yield Hostile("lengths that lie", f"{name} beyond the end", b"\x80\x05" + opcode + near + b"x.", DAMAGED)
     yield Hostile("lengths that lie", "text of 4 GiB", b"\x80\x02X\xff\xff\xff\xffx.", TOO_LARGE)
     yield Hostile("lengths that lie", "whole number of 2 GiB", b"\x80\x02\x8b\xff\xff\xff\x7fx.", TOO_LARGE)
-    yield Hostile(
-        "lengths that lie", "whole number of -1 bytes", b"\x80\x02\x8b\xff\xff\xff\xffx.", TOO_LARGE
-    )
+    yield Hostile("lengths that lie", "whole number of -1 bytes", b"\x80\x02\x8b\xff\xff\xff\xffx.", TOO_LARGE)
     yield Hostile("lengths that lie", "whole number of many digits", b"I" + b"9" * 4090 + b"\n.", TOO_LARGE)
     yield Hostile("lengths that lie", "line without an end", b"I" + b"9" * 100_000, DAMAGED)
 
@@ -92,14 +88,10 @@ def nesting() -> Iterator[Hostile]:
 
 def repetition() -> Iterator[Hostile]:
     laugh = (
-        b"\x80\x04]\x94"
-        + b"".join(b"](" + b"h" + bytes([i]) + b"h" + bytes([i]) + b"e\x94" for i in range(60))
-        + b"."
+        b"\x80\x04]\x94" + b"".join(b"](" + b"h" + bytes([i]) + b"h" + bytes([i]) + b"e\x94" for i in range(60)) + b"."
     )
     yield Hostile("billion laughs", "lists", laugh, TOO_LARGE)
-    pairs = b"\x80\x04N\x94" + b"".join(
-        b"h" + bytes([i]) + b"h" + bytes([i]) + b"\x86\x94" for i in range(60)
-    )
+    pairs = b"\x80\x04N\x94" + b"".join(b"h" + bytes([i]) + b"h" + bytes([i]) + b"\x86\x94" for i in range(60))
     yield Hostile("billion laughs", "tuples", pairs + b".", TOO_LARGE)
     yield Hostile("billion laughs", "tuples as a key", pairs + b"}h\x3cNs.", DAMAGED)
     yield Hostile("billion laughs", "tuples in a frozen set", b"\x80\x04(" + pairs[2:] + b"\x91.", DAMAGED)

@@ -35,7 +35,5 @@ def classifier(name: str) -> Any:
         "svr": lambda: svm.SVR(),
         "precomputed": lambda: svm.SVC(kernel="precomputed"),
     }[name]()
-    rows = (
-        X @ X.T if name == "precomputed" else np.c_[X[:, :3], np.arange(40) % 3] if name == "histogram" else X
-    )
+    rows = X @ X.T if name == "precomputed" else np.c_[X[:, :3], np.arange(40) % 3] if name == "histogram" else X
     return made.fit(rows, np.arange(40) % 3 if name == "boosting of three" else y)

@@ -68,9 +68,7 @@ def test_skops(forest):
 
 
 def test_a_loaded_model_is_quiet_and_single_threaded(forest):
-    model = load_model(
-        pickle.dumps(make_pipeline(StandardScaler(), forest, memory="/nowhere", verbose=True))
-    ).model
+    model = load_model(pickle.dumps(make_pipeline(StandardScaler(), forest, memory="/nowhere", verbose=True))).model
     assert (model.memory, model.verbose) == (None, 0)
     assert (model[-1].n_jobs, model[-1].verbose) == (1, 0)
 
@@ -96,9 +94,7 @@ UNSUITABLE = {
 
 
 @pytest.mark.parametrize("name", UNSUITABLE)
-@pytest.mark.parametrize(
-    "dumps", [pickle.dumps, joblib_bytes, skops.io.dumps], ids=["pickle", "joblib", "skops"]
-)
+@pytest.mark.parametrize("dumps", [pickle.dumps, joblib_bytes, skops.io.dumps], ids=["pickle", "joblib", "skops"])
 def test_what_predicts_no_target_is_refused(name, dumps):
     obj, words = UNSUITABLE[name]
     with pytest.raises(Refused, match=words) as refusal:

@@ -43,9 +43,7 @@ def _verdict(raw: bytes) -> str:
         load_model(raw)
     except Refused as refused:
         sentence = refused.sentence
-        tidy = (
-            sentence.endswith(".") and sentence.isprintable() and sentence.isascii() and len(sentence) < 400
-        )
+        tidy = sentence.endswith(".") and sentence.isprintable() and sentence.isascii() and len(sentence) < 400
         return refused.code if tidy else f"untidy: {sentence!r}"
     except BaseException as error:
         return f"raised {type(error).__name__}: {error}"

@@ -41,9 +41,7 @@ MODELS = {
 
 
 def onnx_bytes(model, rows=X[:1], **options) -> bytes:
-    return skl2onnx.to_onnx(
-        model, rows, options={id(model): options} if options else None
-    ).SerializeToString()
+    return skl2onnx.to_onnx(model, rows, options={id(model): options} if options else None).SerializeToString()
 
 
 @pytest.mark.parametrize("zipmap", [True, False])
@@ -52,9 +50,7 @@ def onnx_bytes(model, rows=X[:1], **options) -> bytes:
 def test_predicts_like_the_model_it_came_from(name, zipmap):
     model, target = MODELS[name]
     model.fit(X, target)
-    loaded = load_model(
-        onnx_bytes(model, **({} if zipmap or not is_classifier(model) else {"zipmap": False}))
-    )
+    loaded = load_model(onnx_bytes(model, **({} if zipmap or not is_classifier(model) else {"zipmap": False})))
     assert loaded.format == "onnx" and "skl2onnx" in loaded.saved_by and loaded.model.n_features_in_ == 5
     if is_classifier(model):
         assert is_classifier(loaded.model) and list(loaded.model.classes_) == list(model.classes_)
@@ -125,9 +121,7 @@ def _inner_loop(p):
 def _nested(p):
     graph = p.graph
     for _ in range(20):
-        graph = (
-            graph.node.add(op_type="If").attribute.add(name="then_branch", type=onnx.AttributeProto.GRAPH).g
-        )
+        graph = graph.node.add(op_type="If").attribute.add(name="then_branch", type=onnx.AttributeProto.GRAPH).g
 
 
 def _huge(p):
