@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from optimizers.component import code
-from optimizers.drift_text import drift_text
+from optimizers.component_text import drift_text
 
 
 def as_python(case: OpenCase, settings: Settings) -> str:

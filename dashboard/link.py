@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from optimizers.drift import Drift
-from optimizers.drift_text import drift_from, drift_text
+from optimizers.component_text import drift_from, drift_text, strategy_from, strategy_text
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
 
 # The timeline first: what is too much for one is right for another.
 NUMBERS = {"timeline": "timeline", "steps": "n_steps", "rows": "rows_per_step", "seed": "seed"}
 MOST_DRIFTS = 8
+MOST_STRATEGIES = 12
 MOST_LETTERS = 300
 
 
@@ -45,6 +45,7 @@ def to_query(settings: Settings) -> dict[str, Any]:
     query |= {short: str(getattr(e, name)) for short, name in NUMBERS.items()}
     query |= {"metric": settings.metric} if settings.metric else {}
     query |= {} if settings.threshold is None else {"line": f"{settings.threshold:g}"}
+    query |= {"strategy": [strategy_text(s) for s in e.strategies]} if e.strategies else {}
     return query | ({"drift": [drift_text(d) for d in e.drifts]} if e.drifts else {})
 
 
@@ -60,7 +61,11 @@ def from_query(query: Mapping[str, Sequence[str]], default: Settings) -> tuple[S
     notes: list[str] = []
     experiment = default.experiment
     if any(k in query for k in (*NUMBERS, "drift")):
-        experiment = replace(experiment, drifts=drifts_of(query.get("drift", ()), notes))
+        drifts = parts_of(query.get("drift", ()), "drift", drift_from, MOST_DRIFTS, notes)
+        experiment = replace(experiment, drifts=drifts)
+    if "strategy" in query:
+        played = parts_of(query["strategy"], "strategy", strategy_from, MOST_STRATEGIES, notes)
+        experiment = replace(experiment, strategies=played)
     for short, name in NUMBERS.items():
         if short in query:
             experiment = with_number(experiment, name, short, query[short][-1], notes)
@@ -94,13 +99,18 @@ def threshold_of(query: Mapping[str, Sequence[str]], notes: list[str]) -> float 
     return None
 
 
-def drifts_of(texts: Sequence[str], notes: list[str]) -> tuple[Drift, ...]:
+def parts_of(
+    texts: Sequence[str], what: str, read: Callable[[str], Any], most: int, notes: list[str]
+) -> tuple[Any, ...]:
+    """Drifts or strategies; what cannot be read, or is too many, is left out with a note."""
     found = []
-    for text in texts[:MOST_DRIFTS]:
+    for text in texts[:most]:
         try:
-            found.append(drift_from(text))
+            found.append(read(text))
         except ValueError as wrong:
-            notes.append(f"A drift of the link was left out: {str(wrong)[:MOST_LETTERS]}")
-    if len(texts) > MOST_DRIFTS:
-        notes.append(f"The link names {len(texts)} drifts; the first {MOST_DRIFTS} were taken.")
+            notes.append(f"A {what} of the link was left out: {str(wrong)[:MOST_LETTERS]}")
+    if len(texts) > most:
+        notes.append(
+            f"The link names {len(texts)} {'drifts' if what == 'drift' else 'strategies'}; the first {most} were taken."
+        )
     return tuple(found)

@@ -108,6 +108,7 @@ def picture(case: OpenCase, settings: Settings) -> None:
     from reporting.charts.over_time import over_time
     from reporting.look import PLOT_CONFIG, alt_of
 
+    settings = replace(settings, experiment=replace(settings.experiment, strategies=()))
     sentence, place = st.container(), st.container()
     result = answered.result(case, settings)
     if result is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from dashboard import asking, chapters, state
 from dashboard.answers import named
 from dashboard.cases import OpenCase
+from dashboard.fitting import fit
 from dashboard.link import Settings
 from dashboard.words import plain
 from sandbox.client import Refused, Reply
@@ -23,16 +23,37 @@ def begin(name: str) -> tuple[OpenCase, Settings]:
     name : str
         The page's own name: widgets start afresh when the user comes from another page.
     """
+    settings = choose_case(come_to(name))
+    case = opened(state.case_named(settings.case) or ask_for_files(settings))
+    return case, fitting(settings, case)
+
+
+def come_to(name: str) -> Settings:
+    """The settings, for a page that needs no case; notes about a wrong link come first."""
     chapters.came_through_app()
     settings = state.settings()
     if st.session_state.get("page") != name:
         st.session_state.page = name
         state.change(settings, redraw=True)
-    for note in st.session_state.pop("link_notes", []):
+    show_notes(st.session_state.pop("link_notes", []))
+    return settings
+
+
+def show_notes(notes: list[str]) -> None:
+    for note in notes:
         st.warning(plain(note), icon=":material/link_off:")
-    settings = choose_case(settings)
-    case = state.case_named(settings.case)
-    return opened(case or ask_for_files(settings)), settings
+
+
+def fitting(settings: Settings, case: OpenCase) -> Settings:
+    """The settings, held once against each case that is opened."""
+    if st.session_state.get("fitted") == case.identity:
+        return settings
+    st.session_state.fitted = case.identity
+    fitted, notes = fit(settings, case.facts)
+    show_notes(notes)
+    if fitted != settings:
+        state.change(fitted, redraw=True)
+    return fitted
 
 
 def choose_case(settings: Settings) -> Settings:
@@ -115,9 +136,3 @@ def ask_for_files(settings: Settings) -> NoReturn:
         state.change(state.defaults(state.FIRST_SAMPLE), redraw=True)
         st.rerun()
     st.stop()
-
-
-def with_metric(settings: Settings, case: OpenCase) -> Settings:
-    """Settings whose metric fits the case."""
-    fits = settings.metric in case.facts["metrics"]
-    return settings if fits else replace(settings, metric=case.facts["metric"])

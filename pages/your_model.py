@@ -1,6 +1,6 @@
 """Your model: upload a fitted model and its table."""
 
-from dashboard import chapters, uploading
+from dashboard import page, uploading
 
-chapters.came_through_app()
+page.come_to("your_model")
 uploading.draw()
