@@ -121,7 +121,7 @@ def scope(p: Param) -> str:
 
 def run_experiment(arguments: argparse.Namespace) -> None:
     from optimizers.command_case import case_from
-    from optimizers.drift_text import drift_from
+    from optimizers.component_text import drift_from
     from optimizers.running import run
     from optimizers.telling import story
 

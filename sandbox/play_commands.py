@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizers.experiment import Experiment
 from optimizers.result import Result
+from optimizers.strategy import Candidate
 from sandbox.arrow import to_arrow
 from sandbox.commands import CaseState, Head, Progress, command
 from sandbox.refusal import Refused
@@ -85,10 +86,7 @@ def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress)
     """A candidate's model as a file: `head["format"]` is "joblib" or "skops"."""
     from optimizers.measure import model_bytes
 
-    result = result_of(state, head, progress)
-    candidate = result.candidates.get((head["strategy"], head["candidate"]))
-    if candidate is None:
-        raise Refused("unsupported", f"There is no candidate {head['candidate']!r} in this experiment; choose another.")
+    candidate = candidate_of(state, head, progress)
     if head["format"] == "joblib":
         return Reply({}, [model_bytes(candidate.model, compress=3)])
     import skops.io
@@ -96,6 +94,15 @@ def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress)
     out = io.BytesIO()
     skops.io.dump(candidate.model, out)
     return Reply({}, [out.getvalue()])
+
+
+def candidate_of(state: CaseState, head: Head, progress: Progress) -> Candidate:
+    """The candidate that the head names, of the experiment that it names."""
+    candidate = result_of(state, head, progress).candidates.get((head["strategy"], head["candidate"]))
+    if candidate is None:
+        said = f"There is no candidate {head['candidate']!r} in this experiment; choose another."
+        raise Refused("unsupported", said)
+    return candidate
 
 
 def setting(state: CaseState, head: Head) -> tuple[Any, Experiment]:

@@ -12,7 +12,7 @@ from optimizers.result import COLUMNS
 from sandbox import case_commands, play_commands  # noqa: F401  (they register their commands)
 from sandbox.arrow import from_arrow, to_arrow
 from sandbox.commands import COMMANDS, CaseState
-from sandbox.guard import load_model
+from sandbox.guard import load_model, preload
 from sandbox.refusal import Refused
 
 PLAY = {"experiment": Experiment(n_steps=4, rows_per_step=60).spec()}
@@ -26,6 +26,7 @@ def ask(state, command, head=None, *blobs):
 
 @pytest.fixture(scope="module")
 def opened():
+    preload()
     state, place = CaseState(), sample_data.folder("loans")
     facts = sample_data.describe("loans")
     ask(state, "open model", {"name": facts["model"]}, (place / facts["model"]).read_bytes())
@@ -54,7 +55,7 @@ def test_run_answers_with_the_frame_and_keeps_the_candidates(opened):
 
 def test_another_metric_is_another_question_of_the_same_case(opened):
     frame = from_arrow(ask(opened, "run", PLAY | {"metric": "brier"}).blobs[0])
-    assert set(frame["metric"]) == {"brier"} and opened.case.metric == "accuracy"
+    assert set(frame["metric"]) == {"brier", "disagreement"} and opened.case.metric == "accuracy"
 
 
 @pytest.mark.parametrize("form", ["joblib", "skops"])

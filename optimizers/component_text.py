@@ -1,4 +1,4 @@
-"""A drift as one short text, for links and the command line: `Move*columns.income*by_sd.2*start.9`."""
+"""Drifts and strategies as short texts, for links and the command line: `Move*columns.income*by_sd.2*start.9`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from optimizers.component import Component, params
 from optimizers.drift import DRIFTS, Drift, Profile
+from optimizers.strategy import Strategy, strategies
 
 
 def drift_text(drift: Drift) -> str:
@@ -17,8 +18,17 @@ def drift_text(drift: Drift) -> str:
     >>> drift_text(Move(columns=("income",), by_sd=2, when=Profile(start=9)))
     'Move*columns.income*by_sd.2*start.9'
     """
-    parts = [type(drift).__name__]
-    for part in (drift, drift.when):
+    return text_of(type(drift).__name__, drift, drift.when)
+
+
+def strategy_text(strategy: Strategy) -> str:
+    """A strategy in the same form."""
+    return text_of(type(strategy).__name__, strategy)
+
+
+def text_of(kind: str, *components: Component) -> str:
+    parts = [kind]
+    for part in components:
         for name, p in params(type(part)).items():
             value = getattr(part, name)
             if value != p.default:
@@ -43,15 +53,29 @@ def drift_from(text: str) -> Drift:
     >>> drift_from("Move*by_sd.2").by_sd
     2.0
     """
-    kind, *pairs = text.split("*")
+    kind, own = split(text)
     if kind not in DRIFTS:
         raise ValueError(f"there is no drift {kind[:40]!r}; there are {', '.join(DRIFTS)}.")
+    profile = {k: own.pop(k) for k in params(Profile) if k in own}
+    return build(DRIFTS[kind], own, when=build(Profile, profile))
+
+
+def strategy_from(text: str) -> Strategy:
+    """The strategy of such a text; ValueError as `drift_from`."""
+    kind, own = split(text)
+    if kind not in strategies():
+        raise ValueError(f"there is no strategy {kind[:40]!r}; there are {', '.join(strategies())}.")
+    return build(strategies()[kind], own)
+
+
+def split(text: str) -> tuple[str, dict[str, list[str]]]:
+    """The kind, and its parameters' texts by name."""
+    kind, *pairs = text.split("*")
     own: dict[str, list[str]] = {}
     for pair in pairs:
         name, _, value = pair.partition(".")
         own.setdefault(name, []).append(unquote(value))
-    profile = {k: own.pop(k) for k in params(Profile) if k in own}
-    return build(DRIFTS[kind], own, when=build(Profile, profile))
+    return kind, own
 
 
 def build(cls: Any, given: Mapping[str, list[str]], **more: Component) -> Any:
