@@ -34,7 +34,7 @@ def public() -> dict[str, Any]:
 
 def is_distribution(obj: Any) -> bool:
     """Whether it is one of scipy's own distributions, not frozen."""
-    return public().get(f"{type(obj).__module__}.{type(obj).__name__}") is obj
+    return obj is not None and public().get(f"{type(obj).__module__}.{type(obj).__name__}") is obj
 
 
 def is_frozen(obj: Any) -> bool:

@@ -28,7 +28,12 @@ MODULES = (
     "sklearn.impute._iterative",
     "sandbox.guard_onnx_model",
 )
-OPTIONAL = ("lightgbm", "xgboost", "onnx", "onnxruntime", "lz4.frame")
+OPTIONAL = (
+    "lightgbm",
+    "xgboost",
+    "onnx",
+    "lz4.frame",
+)  # onnxruntime would start a thread, and nothing may before a fork
 
 
 def preload() -> None:
