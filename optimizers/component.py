@@ -109,9 +109,14 @@ def discover(package: str, base: type) -> dict[str, type]:
     root = importlib.import_module(package)
     for module in sorted(m.name for m in pkgutil.iter_modules(root.__path__)):
         for value in vars(importlib.import_module(f"{package}.{module}")).values():
-            if isinstance(value, type) and issubclass(value, base) and value is not base and value.__name__[0] != "_":
+            if isinstance(value, type) and issubclass(value, base) and value is not base and concrete(value):
                 found[value.__name__] = value
     return found
+
+
+def concrete(cls: type) -> bool:
+    """Neither private nor with a method that a subclass still has to write."""
+    return cls.__name__[0] != "_" and not any(getattr(getattr(cls, n), "__isabstractmethod__", False) for n in dir(cls))
 
 
 def from_spec(spec: Mapping[str, Any], classes: Mapping[str, type]) -> Any:
