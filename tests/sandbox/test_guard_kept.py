@@ -42,23 +42,22 @@ def test_an_index_becomes_a_list(name):
 
 
 INDEX = named("pandas.core.indexes.base", "_new_Index")
-LIST_OF = {
+FAR = {"start": 0, "stop": 10**12, "step": 1}
+OTHERS = {
     "dates": pickle.dumps(pd.date_range("2020", periods=3)),
     "something unknown": program(INDEX, named("pandas", "Index"), plain({"data": 5}), b"\x86R"),
     "lists": program(INDEX, named("pandas", "Index"), plain({"data": [[1]]}), b"\x86R"),
-    "a vast range": program(
-        INDEX, named("pandas", "RangeIndex"), plain({"start": 0, "stop": 10**12, "step": 1}), b"\x86R"
-    ),
+    "a vast range": program(INDEX, named("pandas", "RangeIndex"), plain(FAR), b"\x86R"),
     "a bare index": program(named("pandas", "Index"), b")\x81"),
     "a frame": pickle.dumps(pd.DataFrame({"a": [1]})),
     "a series": pickle.dumps(pd.Series([1])),
 }
 
 
-@pytest.mark.parametrize("name", LIST_OF)
+@pytest.mark.parametrize("name", OTHERS)
 def test_other_pandas_objects_are_refused(name):
     with pytest.raises(Refused) as refused:
-        read(LIST_OF[name])
+        read(OTHERS[name])
     assert refused.value.code == "not_allowed"
 
 
@@ -89,9 +88,10 @@ def test_arrow_texts_that_lie(offsets, contents, length, start):
     assert refused.value.code == "damaged"
 
 
-@pytest.mark.parametrize(
-    "frozen", [stats.uniform(1, 2), stats.loguniform(1e-3, 10), stats.norm(loc=3), stats.randint(2, 5)]
-)
+FROZEN_AT = [stats.uniform(1, 2), stats.loguniform(1e-3, 10), stats.norm(loc=3), stats.randint(2, 5)]
+
+
+@pytest.mark.parametrize("frozen", FROZEN_AT)
 def test_distributions_draw_the_same(frozen):
     made = read(pickle.dumps(frozen))
     assert type(made) is type(frozen)

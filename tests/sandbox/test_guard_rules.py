@@ -76,11 +76,9 @@ class TestNames:
 
 
 class TestKeys:
-    @pytest.mark.parametrize(
-        "key", ["a", b"a", 1, -5, 1.5, None, True, ("a", 1), ("a", ("b", 2)), np.int64(3), np.str_("a")]
-    )
-    def test_plain_keys_pass(self, key):
-        check_key(key)
+    def test_plain_keys_pass(self):
+        for key in ("a", b"a", 1, -5, 1.5, None, True, ("a", 1), ("a", ("b", 2)), np.int64(3), np.str_("a")):
+            check_key(key)
 
     def test_others_do_not(self):
         refused(check_key, [1], code="not_allowed")
@@ -140,9 +138,7 @@ class TestConstructors:
 
 
 class TestArrays:
-    @pytest.mark.parametrize(
-        "dtype", ["f8", ">i4", "U7", "S3", "M8[ns]", "m8[D]", "O", "?", [("a", "f4"), ("b", "i8")]]
-    )
+    @pytest.mark.parametrize("dtype", ["f8", ">i4", "U7", "S3", "M8[ns]", "m8[D]", "O", "?", "f4,i8"])
     def test_types_that_numpy_writes_come_back(self, dtype):
         kind, args, state = np.dtype(dtype).__reduce__()
         made = guard_dtypes.make_dtype(*args)
@@ -173,9 +169,6 @@ class TestTrees:
 
     def test_a_chain_that_never_ends(self):
         n_nodes = 30_001
-        left = np.r_[np.arange(1, n_nodes, 2).repeat(2), -1]
-        left[1::2] = -1
-        right = np.where(left >= 0, left + 1, -1)
         order = np.arange(n_nodes)
         left, right = (np.where((order % 2 == 0) & (order < n_nodes - 1), order + step, -1) for step in (1, 2))
         refused(check_links, left, right, left != -1, np.array([n_nodes]))
@@ -194,7 +187,7 @@ class TestSettle:
     def test_objects_are_found_once_nearest_first(self):
         inner = classifier("tree")
         found = walk({"a": [inner, inner], "b": inner}, Clock())
-        assert found.count(inner) == 1
+        assert sum(obj is inner for obj in found) == 1 and found[0] is inner
 
     def test_only_refusals_leave(self):
         class Odd:
