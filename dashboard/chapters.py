@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import workers
+
 MARK = Path(__file__).with_name("mark.png")  # a picture of our own: an icon's name is fetched from far away
 CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
@@ -19,6 +21,7 @@ _RAN = "_app_py_ran"
 def turn_to() -> None:
     """Draw the navigation and run the page that the address names."""
     st.session_state[_RAN] = True
+    workers.warming()
     pages = [
         st.Page(path, title=title, icon=f":material/{icon}:", url_path=url, default=not url)
         for path, title, icon, url in CHAPTERS

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cases
+from dashboard import cases, workers
 from dashboard.answers import Answers
 from dashboard.link import Settings, from_query, to_query
 from optimizers.experiment import Experiment
-from sandbox.client import Parent, start_parent
+from sandbox.client import Parent
 
 FIRST_SAMPLE = "loans"
 MOST_UPLOADS = 3
@@ -19,8 +19,9 @@ MOST_UPLOADS = 3
 @st.cache_resource(show_spinner=False, on_release=lambda parent: parent.close())
 def parent() -> Parent:
     """The one source of confined workers of this server."""
+    begun = workers.warming()
     settle_memory()
-    return start_parent()
+    return begun
 
 
 def settle_memory() -> None:
