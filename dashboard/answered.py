@@ -23,9 +23,9 @@ def head_of(settings: Settings) -> dict[str, Any]:
     return {"experiment": settings.experiment.spec(), "metric": settings.metric}
 
 
-def result(case: OpenCase, settings: Settings) -> Result | None:
+def result(case: OpenCase, settings: Settings, doing: str = "Playing the future") -> Result | None:
     """The result of the page's experiment; its candidates carry events, never models."""
-    answer = asking.ask(case, "run", head_of(settings), "Playing the future")
+    answer = asking.ask(case, "run", head_of(settings), doing)
     if answer is None:
         return None
     facts, (raw,) = answer
@@ -94,3 +94,31 @@ def kept_frame(case: OpenCase, command: str, head: dict[str, Any]) -> pd.DataFra
     """The answer to a question that was asked before; None, without asking, if it was not."""
     answer = state.answers_for(case).get(named(case.identity, command, head))
     return None if answer is None else from_arrow(answer.blobs[0])
+
+
+def is_kept(case: OpenCase, command: str, head: dict[str, Any]) -> bool:
+    """Whether the answer is there already."""
+    return state.answers_for(case).get(named(case.identity, command, head)) is not None
+
+
+def applicable(case: OpenCase, family: str) -> dict[str, str] | None:
+    """Strategy -> why it does not apply; empty where it does."""
+    answer = asking.ask(case, "applicable", {"family": family}, "Looking at the model")
+    return None if answer is None else answer.head["reasons"]
+
+
+def panels(
+    case: OpenCase, command: str, head: dict[str, Any], names: list[str], doing: str
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame]] | None:
+    """Some panels of the card of the model or of a candidate: their facts and frames."""
+    answer = asking.ask(case, command, head | {"panels": names}, doing)
+    if answer is None:
+        return None
+    facts, blobs = answer
+    return facts["facts"]["head"], {k: from_arrow(raw) for k, raw in zip(facts["frames"], blobs, strict=True)}
+
+
+def tree(case: OpenCase, head: dict[str, Any]) -> str:
+    """A candidate's single tree as Graphviz text; empty where there is none to read."""
+    answer = asking.ask(case, "tree", head, "Drawing the tree")
+    return "" if answer is None else answer.head["dot"]

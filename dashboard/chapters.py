@@ -11,6 +11,7 @@ from dashboard import workers
 MARK = Path(__file__).with_name("mark.png")  # a picture of our own: an icon's name is fetched from far away
 CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
+    ("pages/prune.py", "Prune", "content_cut", "prune"),
     ("pages/model_card.py", "Model card", "id_card", "model_card"),
     ("pages/your_model.py", "Your model", "upload_file", "your_model"),
     ("pages/samples.py", "Samples", "school", "samples"),

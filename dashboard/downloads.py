@@ -79,9 +79,14 @@ def report(case: OpenCase, settings: Settings, result: Result) -> bytes:
 def models(case: OpenCase, settings: Settings, result: Result) -> None:
     """Any candidate of the experiment, as skops or joblib."""
     pairs = list(dict.fromkeys(zip(result.frame["strategy"], result.frame["candidate"])))
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    candidate = left.selectbox("Model", pairs, format_func=lambda p: p[1], key="home-model")
-    form = middle.selectbox("Format", ["skops", "joblib"], key="home-format")
+    candidate = st.selectbox("Model", pairs, format_func=lambda p: p[1], key="home-model")
+    model_file(case, settings, candidate)
+
+
+def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -> None:
+    """One candidate's model, prepared when asked for."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    form = left.selectbox("Format", ["skops", "joblib"], key="home-format")
     with right:
         if st.button("Prepare the file", icon=":material/inventory_2:"):
             raw = answered.export(case, settings, candidate, form)

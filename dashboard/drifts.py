@@ -79,7 +79,7 @@ def take_away(listed: list, uid: int) -> None:
 def add(listed: list, facts: Mapping[str, Any], key: str, n_steps: int) -> None:
     """Choosing a kind is adding it."""
     task, columns = facts["task"], facts["columns"]
-    fitting: dict[str, Any] = {name: cls for name, cls in DRIFTS.items() if applies(cls, task, columns)}
+    fitting = {name: cls for name, cls in DRIFTS.items() if applies(cls, task, columns)}
     newest = max((u for u, _ in listed), default=-1)
     name = st.selectbox(
         "Add a drift", list(fitting), index=None, format_func=lambda n: fitting[n].title(),

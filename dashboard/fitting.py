@@ -49,5 +49,6 @@ def fitting_drift(drift: Drift, facts: Mapping[str, Any], notes: list[str]) -> D
             return None
         if gone:
             notes.append(f"{cls.__name__} acts without {gone}: the case has no such {p.of} column.")
-            drift = replace(drift, **{p.name: there})
+            kept: dict[str, Any] = {p.name: there}
+            drift = replace(drift, **kept)
     return drift

@@ -33,7 +33,8 @@ def headline(case: OpenCase, settings: Settings) -> None:
     if len(told) < 2:
         return
     titles = [s["title"] for s in told]
-    now = next((s["title"] for s in told if Experiment.from_spec(s["experiment"]) == settings.experiment), None)
+    played = replace(settings.experiment, strategies=())
+    now = next((s["title"] for s in told if Experiment.from_spec(s["experiment"]) == played), None)
     picked = st.segmented_control(
         "Story", titles, default=now, key=f"story-{st.session_state.generation}", label_visibility="collapsed"
     )

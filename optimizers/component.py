@@ -95,7 +95,7 @@ def plain(value: Any) -> Any:
     return [plain(v) for v in value] if isinstance(value, tuple) else value
 
 
-def discover(package: str, base: type) -> dict[str, type]:
+def discover(package: str, base: type[Any]) -> dict[str, Any]:
     """Every concrete component of a folder, by class name: dropping a file in is all it takes.
 
     Parameters

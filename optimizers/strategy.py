@@ -66,9 +66,9 @@ class Strategy(Component):
 
 
 @cache
-def strategies() -> dict[str, type]:
+def strategies() -> dict[str, type[Strategy]]:
     """Every strategy of every family that is there, by class name."""
-    found: dict[str, type] = {}
+    found: dict[str, type[Strategy]] = {}
     for family in FAMILIES:
         if importlib.util.find_spec(f"optimizers.{family}"):
             found |= discover(f"optimizers.{family}", Strategy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -48,10 +50,18 @@ def trade_off_chart(
     for position, (strategy, path) in enumerate(shown.groupby("strategy", sort=False)):
         add_path(figure, str(strategy), path.sort_values(by, ascending=False), by, position)
     add_ring(figure, shown[shown["candidate"] == chosen], by, called)
-    figure.update_layout(
-        xaxis=axis(COSTS[by], type="log", nticks=6, exponentformat="none"), yaxis=axis(metric_title(metric))
-    )
+    ticks = ticks_of(shown[by].to_numpy(float))
+    cost = axis(COSTS[by], type="log", tickvals=ticks, ticktext=[f"{t:,g}" for t in ticks])
+    figure.update_layout(xaxis=cost, yaxis=axis(metric_title(metric)))
     return figure
+
+
+def ticks_of(values: np.ndarray) -> list[float]:
+    """1, 2 and 5 times the powers of ten that the values span; powers alone where that is many."""
+    positive = values[values > 0]
+    powers = range(math.floor(np.log10(positive.min())), math.ceil(np.log10(positive.max())) + 1)
+    heads = (1, 2, 5) if len(powers) <= 4 else (1,)
+    return [head * 10.0**power for power in powers for head in heads]
 
 
 def add_path(figure: go.Figure, strategy: str, path: pd.DataFrame, by: str, position: int) -> None:

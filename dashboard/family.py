@@ -1,0 +1,134 @@
+"""The page of a strategy family, drawn once for all families: choose, play, weigh, compare, take home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import answered, family_choice, state
+from dashboard.cases import OpenCase
+from dashboard.forms import form
+from dashboard.link import Settings
+from dashboard.words import plain
+from optimizers.choosing import trade_off
+from optimizers.result import Result
+from optimizers.strategy import Strategy, strategies
+
+
+def draw(case: OpenCase, settings: Settings, family: str, title: str, words: str) -> None:
+    """The whole page.
+
+    Parameters
+    ----------
+    family : str
+        The folder of the strategies, such as "prune".
+    title, words : str
+        The page's headline, and what it is for.
+    """
+    st.title(f"{title}: {plain(case.title)}", anchor=False)
+    st.caption(words)
+    reasons = answered.applicable(case, family)
+    if reasons is None:
+        return
+    settings = chosen(case, settings, reasons, family)
+    state.change(settings)
+    state.write_link()
+    not_applicable(reasons)
+    if not settings.experiment.strategies:
+        st.info("No strategy is chosen; choose one in the sidebar.", icon=":material/info:")
+        return
+    result = played(case, settings, family)
+    if result is not None:
+        weigh(case, settings, result)
+
+
+def chosen(case: OpenCase, settings: Settings, reasons: Mapping[str, str], family: str) -> Settings:
+    """The sidebar: which strategies of the family take part, with which parameters."""
+    known = {n: c for n, c in strategies().items() if n in reasons and not reasons[n]}
+    begun = [s for s in st.session_state.begun_with.experiment.strategies if type(s).__name__ in known]
+    own = {type(s).__name__: s for s in begun}
+    generation = st.session_state.generation
+    with st.sidebar:
+        names = st.multiselect(
+            "Strategies", list(known), list(own) or list(known), format_func=lambda n: known[n].title(),
+            key=f"{family}-{generation}",
+        )  # fmt: skip
+        taken: list[Strategy] = []
+        for name in names:
+            with st.expander(known[name].title(), icon=":material/tune:"):
+                start = own.get(name) or known[name]()
+                made = form(start, case.facts["columns"], f"{family}-{generation}-{name}")
+                taken.append(cast(Strategy, made))
+    return replace(settings, experiment=replace(settings.experiment, strategies=tuple(taken)))
+
+
+def not_applicable(reasons: Mapping[str, str]) -> None:
+    skipped = {name: why for name, why in reasons.items() if why}
+    if skipped:
+        with st.expander(f"{len(skipped)} strategies do not apply to this model", icon=":material/block:"):
+            for name, why in skipped.items():
+                st.markdown(f"- **{plain(strategies()[name].title())}**: {plain(why)}")
+
+
+def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
+    """The result, once it was asked for: making candidates takes a while, so a button starts it."""
+    with_costs = replace(settings, experiment=replace(settings.experiment, operation=True))
+    head = answered.head_of(with_costs)
+    asked = st.session_state.get(f"asked-{family}") == head or answered.is_kept(case, "run", head)
+    if not asked:
+        n = len(settings.experiment.strategies)
+        label = f"Play {n} {'strategy' if n == 1 else 'strategies'}"
+        if not st.button(label, type="primary", icon=":material/play_arrow:"):
+            st.caption("Every candidate meets the same future as the model as uploaded; judging rows choose nothing.")
+            return None
+        st.session_state[f"asked-{family}"] = head
+    return answered.result(case, with_costs, "Making and playing candidates")
+
+
+def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
+    """The trade-off, the choice, and what it means."""
+    for name, why in result.skipped.items():
+        st.caption(f"{plain(name)}: {plain(why)}")
+    table = trade_off(result)
+    if len(table) < 3:
+        st.info("No strategy made a candidate; the reasons stand above.", icon=":material/info:")
+        return
+    pick = family_choice.choose(table, settings.metric or case.facts["metric"])
+    family_choice.picture(table, pick)
+    st.caption(
+        f"{len(table)} candidates; settings were chosen on learning rows. Bars are 95 % intervals on the judging rows; "
+        "which candidate to take is the one choice that these rows make, so the loss of the picked one is a little "
+        "optimistic: the more candidates, the more."
+    )
+    numbers(table)
+    family_choice.compare(case, settings, result, pick, table)
+
+
+def numbers(table: pd.DataFrame) -> None:
+    """Every candidate with its intervals."""
+    spans = {
+        "Score": spanned(table, "value", "low", "high"),
+        "Loss against the original": spanned(table, "loss", "loss_low", "loss_high"),
+    }
+    if "disagreement" in table:
+        spans["Labels that differ"] = spanned(table, "disagreement", "disagreement_low", "disagreement_high")
+    shown = pd.DataFrame({"Candidate": table["candidate"], "Strategy": table["strategy"], **spans})
+    costs = {"size_kib": "KiB", "latency_p50_us": "Row p50 (µs)", "latency_p99_us": "Row p99 (µs)",
+             "throughput_rows_s": "Rows a second"}  # fmt: skip
+    for column, name in costs.items():
+        if column in table:
+            shown[name] = table[column]
+    shown["Front"] = table["pareto"]
+    formats: dict[str, Any] = {n: st.column_config.NumberColumn(format="%.4g") for n in costs.values()}
+    with st.expander(f"All {len(table)} candidates", icon=":material/table:"):
+        st.dataframe(shown, hide_index=True, column_config=formats, key="family-numbers")
+
+
+def spanned(table: pd.DataFrame, value: str, low: str, high: str) -> list[str]:
+    return [
+        "" if pd.isna(v) else f"{v:.4f} ({a:.4f} to {b:.4f})" for v, a, b in table[[value, low, high]].to_numpy(float)
+    ]
