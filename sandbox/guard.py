@@ -83,7 +83,7 @@ def load_model(raw: bytes, name: str = "model") -> LoadedModel:
 
 
 def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
-    clock, file_format = Clock(LIMITS), recognise(raw)
+    clock, file_format = Clock(LIMITS, len(raw)), recognise(raw)
     if file_format == "onnx":
         model, versions = load_onnx(raw)
         saved_by.update(versions)

@@ -49,6 +49,24 @@ def _check_lightgbm_tree(tree: dict[str, str], n_features: int) -> None:
     inside = (children < n_leaves - 1) & (children >= -n_leaves) & (children != 0)
     if not inside.all() or len(np.unique(children)) != len(children):
         raise damaged("a child of a LightGBM tree lies outside it or is used twice")
+    _check_lightgbm_categories(tree, threshold)
+    linear = _numbers(tree, "leaf_features")
+    if linear.size and (linear.min() < 0 or linear.max() >= n_features):
+        raise damaged("the feature of a LightGBM tree lies outside the table")
+
+
+def _check_lightgbm_categories(tree: dict[str, str], threshold: np.ndarray) -> None:
+    """The threshold of a split by category is the number of a bitset, which must be there."""
+    by_category = _numbers(tree, "decision_type").astype(np.int64) & 1 == 1
+    if len(by_category) != len(threshold):
+        raise damaged("the splits of a LightGBM tree")
+    if not by_category.any():
+        return
+    bounds, n_words = _numbers(tree, "cat_boundaries"), len(_numbers(tree, "cat_threshold"))
+    if len(bounds) < 2 or (np.diff(bounds) < 0).any() or bounds[0] != 0 or bounds[-1] != n_words:
+        raise damaged("the categories of a LightGBM tree")
+    if (threshold[by_category] < 0).any() or (threshold[by_category] >= len(bounds) - 1).any():
+        raise damaged("the categories of a LightGBM tree")
 
 
 def _numbers(tree: dict[str, str], key: str) -> np.ndarray:

@@ -26,6 +26,7 @@ class Limits:
     visits: int = 5_000_000
     revisits: int = 100_000  # of containers that are named again and again
     seconds: float = 10.0
+    seconds_per_mib: float = 0.2  # large files get longer: 200 MiB have 50 seconds
 
     def cap(self, packed_bytes: int) -> int:
         """Most bytes that `packed_bytes` may unpack to."""
@@ -40,9 +41,15 @@ class Clock:
     """The time that is left; `check` refuses when there is none."""
 
     limits: Limits = LIMITS
+    n_bytes: int = 0
     started: float = field(default_factory=time.monotonic)
+
+    @property
+    def allowed_s(self) -> float:
+        """Seconds that a file of that size may take."""
+        return round(self.limits.seconds + self.limits.seconds_per_mib * (self.n_bytes >> 20))
 
     def check(self) -> None:
         """Refuse with code ``too_slow`` past the deadline."""
-        if time.monotonic() - self.started > self.limits.seconds:
-            raise too_slow(self.limits.seconds)
+        if time.monotonic() - self.started > self.allowed_s:
+            raise too_slow(self.allowed_s)

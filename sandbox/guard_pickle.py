@@ -114,4 +114,4 @@ def _run(m: Machine) -> None:
         m.clock.check()
         if len(m.stack) > m.limits.stack:
             raise damaged("its stack grows too high")
-    raise too_slow(m.limits.seconds)
+    raise too_slow(m.clock.allowed_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from typing import Any
 
@@ -34,15 +35,14 @@ def _object_array(asm: Any, node: dict) -> np.ndarray:
     items = [asm.make(item) for item in node["content"]]
     if type(shape) is not tuple or any(type(n) is not int or n < 0 for n in shape):
         raise damaged("the shape of an array")
-    if len(shape) != 1:
-        made = np.array(items, dtype=object)
-        if made.shape != shape:
-            raise damaged("the shape of an array")
-        return made
+    for _ in shape[1:]:
+        items = [item for row in items for item in row]
+    if math.prod(shape) != len(items):
+        raise damaged("the shape of an array")
     made = np.empty(len(items), dtype=object)
-    for i, item in enumerate(items):
+    for i, item in enumerate(items):  # one by one: numpy would look into items that have a length
         made[i] = item
-    return made
+    return made.reshape(shape)
 
 
 def masked_array(asm: Any, node: dict) -> Any:

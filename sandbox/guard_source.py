@@ -75,7 +75,7 @@ def unpack(raw: bytes, limits: Limits = LIMITS, clock: Clock | None = None) -> b
     if stream is None:
         return raw
     try:
-        return _drain(stream, raw, limits.cap(len(raw)), clock or Clock(limits))
+        return _drain(stream, raw, limits.cap(len(raw)), clock or Clock(limits, len(raw)))
     except STREAM_ERRORS as error:
         raise damaged(f"its compression does not hold together: {type(error).__name__}") from None
 

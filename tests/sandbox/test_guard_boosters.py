@@ -44,6 +44,28 @@ LIGHTGBM = {
 }
 
 
+def categories_bytes(change) -> bytes:
+    lightgbm = pytest.importorskip("lightgbm")
+    model = lightgbm.LGBMClassifier(n_estimators=2, min_child_samples=2, min_data_per_group=1, cat_smooth=0, verbose=-1)
+    kinds = np.arange(200) % 7
+    model.fit(np.c_[kinds, np.zeros(200)], kinds % 2, categorical_feature=[0])
+    return forged(model, lightgbm.Booster, key("_handle", change))
+
+
+def test_whole_categories_open():
+    texts = []
+    model = load_model(categories_bytes(lambda text: texts.append(text) or text)).model
+    assert "\ncat_boundaries=" in texts[0] and model.predict([[1, 0], [2, 0]]).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("line", ["cat_boundaries=0 99", "cat_boundaries=9 1", "threshold=500", "decision_type="])
+def test_forged_categories(line):
+    name = line.split("=")[0]
+    raw = categories_bytes(lambda text: re.sub(rf"^{name}=.*$", line, text, count=1, flags=re.M))
+    with pytest.raises(Refused):
+        load_model(raw)
+
+
 @pytest.mark.parametrize("name", LIGHTGBM)
 def test_forged_lightgbm_models(name):
     with pytest.raises(Refused) as refused:
