@@ -9,6 +9,7 @@ from tests.sandbox import (
     hostile_arrays,
     hostile_bytes,
     hostile_code,
+    hostile_corners,
     hostile_opcodes,
     hostile_skops,
     hostile_skops_forged,
@@ -17,7 +18,7 @@ from tests.sandbox import (
 )
 from tests.sandbox.hostile_file import Hostile
 
-MAKERS = (hostile_bytes, hostile_arrays, hostile_trees, hostile_structures, hostile_skops_forged)
+MAKERS = (hostile_bytes, hostile_arrays, hostile_trees, hostile_structures, hostile_skops_forged, hostile_corners)
 
 
 def hostile_files(canary: Path) -> Iterator[Hostile]:
