@@ -82,7 +82,7 @@ def reached(left: np.ndarray, right: np.ndarray, is_leaf: np.ndarray) -> np.ndar
     return remains
 
 
-def cut(tree: Any, is_leaf: np.ndarray, values: np.ndarray | None = None) -> Any:
+def cut(tree: Any, is_leaf: np.ndarray, values: np.ndarray | None = None, like: Any = None) -> Any:
     """The tree without what hangs below the nodes that become leaves.
 
     Parameters
@@ -93,6 +93,8 @@ def cut(tree: Any, is_leaf: np.ndarray, values: np.ndarray | None = None) -> Any
         Nodes to end at; the tree's own leaves stay leaves.
     values : array of shape (n_nodes, 1, n_classes), optional
         Values in place of the tree's own.
+    like : Tree, optional
+        A tree with as many classes as `values`, if these are not as many as the tree's own.
     """
     nodes, own = nodes_and_values(tree)
     remains = reached(nodes["left_child"], nodes["right_child"], is_leaf)
@@ -102,7 +104,7 @@ def cut(tree: Any, is_leaf: np.ndarray, values: np.ndarray | None = None) -> Any
         fewer[side] = np.where(ends, LEAF, number[fewer[side]])
     fewer["feature"][ends] = fewer["threshold"][ends] = UNDEFINED
     fewer["missing_go_to_left"][ends] = 0
-    return tree_of(tree, fewer, (own if values is None else values)[remains])
+    return tree_of(like or tree, fewer, (own if values is None else values)[remains])
 
 
 def complexity_path(tree: Any) -> np.ndarray:
@@ -136,4 +138,22 @@ def with_members(forest: Any, members: Sequence[Any]) -> Any:
     for name in ("oob_score_", "oob_decision_function_", "oob_prediction_", "_sample_weight"):
         out.__dict__.pop(name, None)
     out.estimators_, out.n_estimators = list(members), len(members)
+    return out
+
+
+def adding_up(forest: Any, n_stages: int) -> Any:
+    """A boosted model with a forest's columns and classes that starts at zero; its stages are still to be set."""
+    from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
+
+    classes = getattr(forest, "classes_", None)
+    rate = 1.0 if classes is not None else 1 / n_stages
+    kind = GradientBoostingRegressor if classes is None else GradientBoostingClassifier
+    labels = np.zeros(2) if classes is None else classes
+    out = kind(n_estimators=1, learning_rate=rate, init="zero", max_depth=1, random_state=0)
+    out.fit(np.zeros((len(labels), forest.n_features_in_)), labels)
+    out.n_estimators = out.n_estimators_ = n_stages
+    out.train_score_ = np.zeros(n_stages)
+    out.__dict__.pop("_rng", None)
+    if hasattr(forest, "feature_names_in_"):
+        out.feature_names_in_ = forest.feature_names_in_
     return out

@@ -41,6 +41,14 @@ def sizes_down(largest: int, n: int, smallest: int = 1) -> list[int]:
     return sorted(set(np.round(np.geomspace(largest, min(smallest, largest), n)).astype(int).tolist()), reverse=True)
 
 
+def some_rows(X: Any, y: np.ndarray, rng: np.random.Generator, most: int) -> tuple[Any, np.ndarray]:
+    """At most so many of the rows, drawn by chance, in their order."""
+    if len(y) <= most:
+        return X, y
+    chosen = np.sort(rng.choice(len(y), most, replace=False))
+    return (X.iloc[chosen] if hasattr(X, "iloc") else X[chosen]), y[chosen]
+
+
 def gains(tree: Any) -> np.ndarray:
     """Weighted training impurity that each split takes away; 0 at leaves."""
     left, right = tree.children_left, tree.children_right
