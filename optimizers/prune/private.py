@@ -157,3 +157,17 @@ def adding_up(forest: Any, n_stages: int) -> Any:
     if hasattr(forest, "feature_names_in_"):
         out.feature_names_in_ = forest.feature_names_in_
     return out
+
+
+def classifying(regressor: Any, classes: np.ndarray) -> Any:
+    """A tree fitted to the probabilities of every class, as a classifier with the same nodes."""
+    from sklearn.tree import DecisionTreeClassifier
+    from sklearn.tree._tree import Tree
+
+    out = DecisionTreeClassifier(max_leaf_nodes=regressor.max_leaf_nodes, random_state=0)
+    out.fit(np.zeros((len(classes), regressor.n_features_in_)), classes)
+    if hasattr(regressor, "feature_names_in_"):
+        out.feature_names_in_ = regressor.feature_names_in_
+    nodes, values = nodes_and_values(regressor.tree_)
+    like = Tree(regressor.n_features_in_, np.array([len(classes)], dtype=np.intp), 1)
+    return with_tree(out, tree_of(like, nodes, values.transpose(0, 2, 1)))
