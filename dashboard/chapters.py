@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import workers
 
 MARK = Path(__file__).with_name("mark.png")  # a picture of our own: an icon's name is fetched from far away
+STYLE = Path(__file__).with_name("style.css")
 CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
     ("pages/prune.py", "Prune", "content_cut", "prune"),
@@ -22,6 +23,7 @@ _RAN = "_app_py_ran"
 def turn_to() -> None:
     """Draw the navigation and run the page that the address names."""
     st.session_state[_RAN] = True
+    st.html(STYLE)
     workers.warming()
     pages = [
         st.Page(path, title=title, icon=f":material/{icon}:", url_path=url, default=not url)

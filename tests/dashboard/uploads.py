@@ -12,11 +12,12 @@ from tests import tiny
 
 
 @cache
-def forest() -> bytes:
-    """A fitted forest on five numeric columns, three classes, as joblib writes it."""
+def forest(named: bool = True) -> bytes:
+    """A fitted forest on five numeric columns, with or without their names, three classes, as joblib writes it."""
     out = io.BytesIO()
     rows = tiny.table("multiclass", numbers=True)
-    joblib.dump(RandomForestClassifier(10, random_state=0).fit(rows.X_train, rows.y_train), out)
+    X = rows.X_train if named else rows.X_train.to_numpy()
+    joblib.dump(RandomForestClassifier(10, random_state=0).fit(X, rows.y_train), out)
     return out.getvalue()
 
 
