@@ -8,53 +8,64 @@ from typing import Any
 
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
-from optimizers.component import code
-from optimizers.component_text import drift_text
+from optimizers.component import Component, code
+from optimizers.component_text import drift_text, strategy_text
 
 
 def as_python(case: OpenCase, settings: Settings) -> str:
-    """A script that a user can run beside the same files."""
-    drifts = sorted({type(d).__name__ for d in settings.experiment.drifts})
-    imports = [
-        "import joblib" if model_format(case) != "skops" else "import skops.io",
-        "import pandas as pd",
-        "",
-        f"from optimizers import Experiment, {'Profile, ' if drifts else ''}run",
-        "from optimizers.assemble import assemble",
-        *([f"from optimizers.drift import {', '.join(drifts)}"] if drifts else []),
-    ]
-    loads = [f"model = {model_code(case)}", f"table = {table_code(case, 'table')}"]
-    if "test" in case.opened:
-        loads.append(f"test_table = {table_code(case, 'test')}")
+    """A script that a user can run beside the same files: it plays the experiment."""
+    e = settings.experiment
+    names = ["Experiment", *(["Profile"] if e.drifts else []), "run"]
+    imports = [f"from optimizers import {', '.join(names)}", *component_imports([*e.drifts, *e.strategies])]
+    return "\n".join([*made(case, settings, imports), f"result = run(case, {code(e)})", "print(result.frame)"])
+
+
+def card_as_python(case: OpenCase, settings: Settings) -> str:
+    """A script that fills in the model's card."""
+    lines = made(case, settings, ["from optimizers.card import card"])
+    return "\n".join([*lines, "made = card(case)", 'print(made.frames["scores"])'])
+
+
+def made(case: OpenCase, settings: Settings, imports: list[str]) -> list[str]:
+    """The lines that make the case."""
+    reader = "import joblib" if model_format(case) != "skops" else "import skops.io"
+    lines = [reader, "import pandas as pd", "", *sorted([*imports, "from optimizers.assemble import assemble"]), ""]
+    lines += [f"model = {model_code(case)}", f"table = {table_code(case, 'table')}"]
     arguments = [f"{k}={v!r}" for k, v in choices(case, settings).items()]
-    arguments += ["test_table=test_table"] if "test" in case.opened else []
-    made = f"case = assemble({case.choices['name']!r}, model, table, {', '.join(arguments)})"
-    return "\n".join(
-        [*imports, "", *loads, made, f"result = run(case, {code(settings.experiment)})", "print(result.frame)"]
-    )
+    if "test" in case.opened:
+        lines.append(f"test_table = {table_code(case, 'test')}")
+        arguments.append("test_table=test_table")
+    return [*lines, f"case = assemble({case.choices['name']!r}, model, table, {', '.join(arguments)})"]
+
+
+def component_imports(components: list[Component]) -> list[str]:
+    """An import a folder: optimizers.drift, optimizers.prune ..."""
+    folders: dict[str, set[str]] = {}
+    for component in components:
+        folders.setdefault(type(component).__module__.rpartition(".")[0], set()).add(type(component).__name__)
+    return [f"from {folder} import {', '.join(sorted(names))}" for folder, names in folders.items()]
 
 
 def as_command(case: OpenCase, settings: Settings) -> str:
     """The same as one line for a shell."""
     e = settings.experiment
-    words = [
-        "python",
-        "-m",
-        "optimizers",
-        "run",
-        "--model",
-        case.files["model"][0],
-        "--table",
-        case.files["table"][0],
-    ]
-    words += ["--test-table", case.files["test"][0]] if "test" in case.files else []
+    words = [*case_words(case, settings, "run"), "--steps", str(e.n_steps), "--rows", str(e.rows_per_step)]
+    words += ["--seed", str(e.seed), "--timeline", e.timeline, *(["--operation"] if e.operation else [])]
+    words += [w for drift in e.drifts for w in ("--drift", drift_text(drift))]
+    return shlex.join([*words, *(w for s in e.strategies for w in ("--strategy", strategy_text(s)))])
+
+
+def card_as_command(case: OpenCase, settings: Settings) -> str:
+    return shlex.join([*case_words(case, settings, "card"), "--panel", "scores"])
+
+
+def case_words(case: OpenCase, settings: Settings, command: str) -> list[str]:
+    words = ["python", "-m", "optimizers", command]
+    for role, option in (("model", "--model"), ("table", "--table"), ("test", "--test-table")):
+        words += [option, case.files[role][0]] if role in case.files else []
     for name, value in choices(case, settings).items():
         words += [f"--{name.replace('_', '-')}", str(value)]
-    words += ["--name", case.choices["name"], "--steps", str(e.n_steps), "--rows", str(e.rows_per_step)]
-    words += ["--seed", str(e.seed), "--timeline", e.timeline]
-    for drift in e.drifts:
-        words += ["--drift", drift_text(drift)]
-    return shlex.join(words)
+    return [*words, "--name", case.choices["name"]]
 
 
 def choices(case: OpenCase, settings: Settings) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, model_card
+from dashboard import answered, copying, model_card
 from dashboard.cases import OpenCase
 from dashboard.downloads import model_file
 from dashboard.link import Settings
@@ -99,6 +99,8 @@ def compare(case: OpenCase, settings: Settings, result: Result, pick: Pick, tabl
     before_and_after(case, settings, head)
     trees(case, head)
     model_file(case, with_costs(settings), pair)
+    played = with_costs(settings)
+    model_card.copies(copying.as_python(case, played), copying.as_command(case, played))
 
 
 def with_costs(settings: Settings) -> Settings:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered
+from dashboard import answered, copying
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from dashboard.words import plain
@@ -41,6 +41,14 @@ def draw(case: OpenCase, settings: Settings) -> None:
         show(head, frames)
         for note in notes:
             st.caption(plain(note))
+    copies(copying.card_as_python(case, settings), copying.card_as_command(case, settings))
+
+
+def copies(python: str, command: str) -> None:
+    """The same at home, as Python and as a command."""
+    with st.expander("Take it home: Python, command", icon=":material/content_copy:"):
+        st.code(python, language="python", wrap_lines=True)
+        st.code(command, language="bash", wrap_lines=True)
 
 
 def what(head: Head, frames: Frames) -> None:

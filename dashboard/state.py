@@ -14,6 +14,7 @@ from sandbox.client import Parent
 
 FIRST_SAMPLE = "loans"
 MOST_UPLOADS = 3
+MOST_UPLOAD_MIB = 500
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda parent: parent.close())
@@ -59,15 +60,20 @@ def session() -> Session:
 
 
 def keep_upload(case: cases.OpenCase) -> None:
-    """Put an upload among the session's cases; the oldest goes when there are too many."""
+    """Put an upload among the session's cases; the oldest goes when there are too many, or too many bytes."""
     own = session().cases
     before = own.pop(case.key, case)
     if before is not case:
         before.close()
     own[case.key] = case
     uploads = [k for k in own if k.startswith("upload-")]
-    for key in uploads[:-MOST_UPLOADS]:
-        own.pop(key).close()
+    while len(uploads) > 1 and (len(uploads) > MOST_UPLOADS or mib_of(own, uploads) > MOST_UPLOAD_MIB):
+        own.pop(uploads.pop(0)).close()
+
+
+def mib_of(own: dict[str, cases.OpenCase], keys: list[str]) -> float:
+    """What the files of these cases hold, in MiB."""
+    return sum(len(raw) for key in keys for _, raw in own[key].files.values()) / (1 << 20)
 
 
 def case_named(key: str) -> cases.OpenCase | None:

@@ -99,6 +99,8 @@ def open_case(case: OpenCase, choices: dict[str, Any], settings: Any) -> None:
 def protection() -> None:
     """What the sandbox keeps out here: tried, not promised."""
     check = opening.self_test()
+    if state.parent().notice:
+        st.warning(plain(state.parent().notice), icon=":material/gpp_maybe:")
     with st.expander(
         f"Sandbox: {check.summary}", icon=":material/verified_user:" if check.full else ":material/gpp_maybe:"
     ):
@@ -107,5 +109,6 @@ def protection() -> None:
             mark = ":material/check: stopped" if answer.blocked else ":material/close: **not stopped**"
             st.markdown(f"- {plain(answer.name)}: {mark} ({plain(answer.how)})")
         st.caption(
-            f"At most {MOST_MIB} MB a file and {state.MOST_UPLOADS} uploaded cases a session; files stay in memory."
+            f"At most {MOST_MIB} MB a file, {state.MOST_UPLOADS} uploaded cases and {state.MOST_UPLOAD_MIB} MB of them "
+            "a session: the oldest goes first. Files stay in memory."
         )

@@ -1,4 +1,4 @@
-"""The same runs without a browser: `python -m optimizers list|describe|run`.
+"""The same runs without a browser: `python -m optimizers list|describe|run|card`.
 
 An entry point, like `app.py`: it alone of this package reads files, through the same guards as the app.
 """
@@ -9,27 +9,19 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
+from optimizers.command_words import complain, parser
 from optimizers.component import Component, Param, params
-from optimizers.experiment import TIMELINES, Experiment
-from optimizers.metrics import METRICS
-
-FORMATS = ("table", "json", "csv")
-
-
-class Parser(argparse.ArgumentParser):
-    """One sentence and exit code 2 on bad input."""
-
-    def error(self, message: str) -> NoReturn:
-        raise SystemExit(complain(f"{message[0].upper()}{message[1:]}; see python -m optimizers {self.prog} --help."))
+from optimizers.experiment import Experiment
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, or 2 with one sentence on standard error."""
     arguments = parser().parse_args(argv)
+    commands = {"list": list_components, "describe": describe, "run": run_experiment, "card": print_card}
     try:
-        arguments.command(arguments)
+        commands[arguments.command](arguments)
     except BrokenPipeError:
         return 0
     except ValueError as wrong:
@@ -37,46 +29,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as wrong:
         return complain(f"{wrong.filename} cannot be read ({wrong.strerror}); check the path.")
     return 0
-
-
-def complain(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 2
-
-
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m optimizers", description=__doc__.splitlines()[0])
-    commands = top.add_subparsers(required=True, parser_class=Parser, metavar="list|describe|run")
-    listing = commands.add_parser("list", prog="list", help="every drift and strategy, a line each")
-    listing.set_defaults(command=list_components)
-    listing.add_argument("--json", action="store_true", help="as JSON, with all parameters")
-    one = commands.add_parser("describe", prog="describe", help="one component: what it does, and its parameters")
-    one.set_defaults(command=describe)
-    one.add_argument("name")
-    add_run(commands.add_parser("run", prog="run", help="play an experiment and print its table"))
-    return top
-
-
-def add_run(run: argparse.ArgumentParser) -> None:
-    run.set_defaults(command=run_experiment)
-    run.add_argument("--sample", metavar="KEY", help="a sample case, instead of --model and --table")
-    run.add_argument("--model", metavar="FILE", help="a fitted model: joblib, pickle, skops or ONNX")
-    run.add_argument("--table", metavar="FILE", help="its table: CSV, TSV, Parquet, Feather, Arrow or Excel")
-    run.add_argument("--test-table", metavar="FILE", help="a table of its own for the rows that judge")
-    run.add_argument("--target", help="the column that the model predicts")
-    run.add_argument("--time", help="the column that says when")
-    run.add_argument("--name", help="what to call the case")
-    run.add_argument("--metric", choices=list(METRICS))
-    run.add_argument("--test-share", type=float, metavar="SHARE", help="share of the rows that judge")
-    for flag, name in (("--steps", "n_steps"), ("--rows", "rows_per_step"), ("--seed", "seed")):
-        p = params(Experiment)[name]
-        run.add_argument(flag, dest=name, type=int, default=p.default, help=f"{p.doc} Default {p.default}.")
-    run.add_argument("--timeline", choices=TIMELINES, default="simulated")
-    run.add_argument(
-        "--drift", action="append", default=[], metavar="TEXT", help="such as 'Move*by_sd.2*start.9'; repeatable"
-    )
-    run.add_argument("--operation", action="store_true", help=params(Experiment)["operation"].doc)
-    run.add_argument("--format", choices=FORMATS, default="table")
 
 
 def components() -> dict[str, dict[str, Any]]:
@@ -121,16 +73,29 @@ def scope(p: Param) -> str:
 
 def run_experiment(arguments: argparse.Namespace) -> None:
     from optimizers.command_case import case_from
-    from optimizers.component_text import drift_from
+    from optimizers.component_text import drift_from, strategy_from
     from optimizers.running import run
     from optimizers.telling import story
 
     numbers = {k: getattr(arguments, k) for k in ("n_steps", "rows_per_step", "seed", "timeline", "operation")}
-    experiment = Experiment(drifts=tuple(drift_from(text) for text in arguments.drift), **numbers)
+    played = tuple(strategy_from(text) for text in arguments.strategy)
+    experiment = Experiment(played, tuple(drift_from(text) for text in arguments.drift), **numbers)
     case = case_from(arguments)
     result = run(case, experiment, bar(sys.stderr))
     print(*case.notes, *result.skipped.values(), story(result), sep="\n", file=sys.stderr)
     write(result.frame, arguments.format, sys.stdout)
+
+
+def print_card(arguments: argparse.Namespace) -> None:
+    """One panel of the model's card; what is said about it goes to standard error."""
+    from optimizers.card import card
+    from optimizers.command_case import case_from
+
+    made = card(case_from(arguments), on_progress=bar(sys.stderr), panels=[arguments.panel])
+    said = [*made.notes.get(arguments.panel, []), made.head.get(arguments.panel, {}).get("sentence", "")]
+    print(*filter(None, said), sep="\n", file=sys.stderr)
+    for frame in made.frames.values():
+        write(frame, arguments.format, sys.stdout)
 
 
 def bar(stream: TextIO) -> Any:

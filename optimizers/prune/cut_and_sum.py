@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -10,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from optimizers.component import param
+from optimizers.measure import size_kib
 from optimizers.prune.base import Prune, PruningRows
 from optimizers.prune.cut_forest import CutForest, Part
 from optimizers.prune.ordering import ORDERS
@@ -50,7 +50,7 @@ class CutAndSum(Prune):
 
     def pruned(self, estimator: Any, rows: PruningRows, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
         refuse_missing(rows)
-        size_bytes = len(pickle.dumps(estimator))
+        limit_kib = size_kib(estimator)
         forest = CutForest.of(estimator, rows, self.by, rng)
         for size, leaves in forest.sizes(self.n_sizes, self.most_leaves):
             part = forest.part(size, leaves)
@@ -60,7 +60,7 @@ class CutAndSum(Prune):
             else:
                 values = refined(part.values, part.fit, part.choose, Link(1 / size), unbounded)
             found = boosted(forest, part, values.astype(float))
-            if len(pickle.dumps(found)) < size_bytes:
+            if size_kib(found) < limit_kib:
                 yield f"{n_trees(size)} of {leaves} leaves", found
 
 

@@ -95,3 +95,18 @@ def test_the_bar_is_drawn_on_a_terminal_only():
     terminal = Terminal()
     bar(terminal)({"done": 1, "of": 2, "doing": "scored as uploaded"})
     assert "############            " in terminal.getvalue()
+
+
+def test_card_prints_a_panel(capsys):
+    assert main(["card", "--sample", "breast_cancer", "--panel", "what", "--format", "csv"]) == 0
+    assert "logisticregression" in printed(capsys)
+
+
+def test_a_strategy_plays_from_the_command_line(capsys):
+    from optimizers.prune import PRUNE
+
+    name = "LinearColumns"
+    assert name in PRUNE
+    assert main([*RUN, "--strategy", f"{name}*choose_share.0.3", "--format", "csv"]) == 0
+    assert name in printed(capsys)
+    assert main([*RUN, "--strategy", "Storm"]) == 2
