@@ -171,3 +171,18 @@ def classifying(regressor: Any, classes: np.ndarray) -> Any:
     nodes, values = nodes_and_values(regressor.tree_)
     like = Tree(regressor.n_features_in_, np.array([len(classes)], dtype=np.intp), 1)
     return with_tree(out, tree_of(like, nodes, values.transpose(0, 2, 1)))
+
+
+def node_dtype() -> np.dtype:
+    """The type of a tree's nodes."""
+    from sklearn.tree._tree import NODE_DTYPE
+
+    check_version()
+    return NODE_DTYPE
+
+
+def tree_of_width(n_features: int, n_classes: int, nodes: np.ndarray, values: np.ndarray) -> Any:
+    """A Tree of these arrays, of one output; regressors have one class."""
+    from sklearn.tree._tree import Tree
+
+    return tree_of(Tree(n_features, np.array([n_classes], dtype=np.intp), 1), nodes, values)
