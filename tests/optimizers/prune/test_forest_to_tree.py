@@ -15,7 +15,7 @@ def test_with_leaves_enough_the_tree_is_the_forest_wherever_it_was_asked():
     X = RNG.normal(size=(200, 3))
     for y, kind in ((np.digitize(X[:, 0], [-1, 1]), RandomForestClassifier), (X[:, 0], RandomForestRegressor)):
         forest = kind(4, max_depth=3, random_state=0).fit(X, y)
-        tree = repeating(forest, X, 4096)
+        tree = repeating(forest, X, y, 0.0, 4096)
         ask = "predict_proba" if y.dtype.kind == "i" else "predict"
         assert np.allclose(getattr(tree, ask)(X), getattr(forest, ask)(X))
 
