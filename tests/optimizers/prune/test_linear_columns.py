@@ -78,7 +78,7 @@ def test_every_linear_model_keeps_its_columns_and_its_class(task, named):
             assert type(small) is type(recipe) and small.coef_.shape[-1] == n_columns
             assert len(candidate.model.feature_names_in_) == candidate.model[0].scale_.size == n_columns
             answers = load_model(model_bytes(candidate.model)).model.predict(model_input(candidate.model, X))
-            assert answers.shape == (len(X),) and set(answers) <= set(y) or task == "regression"
+            assert (answers.shape == (len(X),) and set(answers) <= set(y)) or task == "regression"
         assert model_bytes(model) == before
         assert n_columns == 1
 
