@@ -85,6 +85,7 @@ def settled(page):
         arg=BUSY,
         polling=100,
     )
+    assert page.locator("[data-testid=stException]").count() == 0, "the page has run into an error"
     return page
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from dashboard import cases, state
 from tests.dashboard import uploads
+from tests.dashboard.browsing import browser_or_skip, served
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,25 @@ def upload(parent, tmp_path, monkeypatch):
     case = cases.OpenCase(cases.files_key(files), "rows", files, choices, parent)
     yield case.open()
     case.close()
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Where the app is served for all browser tests."""
+    browser_or_skip()
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser; its event loop ends with the module, for the app's own test runner wants none."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser_there import FLAGS
+
+    path = browser_or_skip()
+    with sync_playwright() as p:
+        chrome = p.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chrome
+        chrome.close()

@@ -11,32 +11,12 @@ from dashboard.link import Settings, to_query
 from optimizers.drift import Move, Profile
 from optimizers.experiment import Experiment
 from tests.dashboard import uploads
-from tests.dashboard.browsing import CHART, SMALL, browser_or_skip, drawn, sentence, served, settled, visit, visitor
+from tests.dashboard.browsing import CHART, SMALL, drawn, sentence, served, settled, visit, visitor
 
 pytestmark = pytest.mark.browser
 SLOW = "/?case=loans&steps=400&rows=12000&timeline=simulated"
 STOP = "[data-testid=stMain] button:has-text('Stop')"
 MOVED = "&drift=Move*columns.income_eur*by_sd.1*start.2"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser_there import FLAGS
-
-    path = browser_or_skip()
-    with sync_playwright() as p:
-        chrome = p.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield chrome
-        chrome.close()
-
-
-@pytest.fixture(scope="module")
-def address():
-    browser_or_skip()
-    with served() as address:
-        yield address
 
 
 @pytest.fixture
@@ -181,7 +161,7 @@ def test_stop_stops_within_a_second_and_the_page_stays_alive(page):
     page.get_by_role("button", name="Run again").wait_for()
     assert time.monotonic() - clicked < 1
     page.get_by_role("link", name="Samples").click()
-    page.get_by_text("Licence").wait_for()
+    page.get_by_text("Licence").first.wait_for()
 
 
 def test_other_controls_live_while_the_future_is_played(page):
@@ -211,4 +191,7 @@ def test_names_from_outside_are_shown_as_they_are(page, tmp_path):
     page.wait_for_selector(CHART)
     settled(page)
     assert f"{NASTY} moves by +3 sd" in sentence(page).replace("\u2060", "")
-    assert page.locator("img[src=x], a[href*=evil], .katex").count() == 0
+    for tab in ("Features", "Play", "Take it home"):
+        page.get_by_role("tab", name=tab).click()
+        settled(page)
+        assert page.locator("img[src=x], a[href*='//'][href*=evil], a[href^=mailto], .katex").count() == 0

@@ -3,12 +3,11 @@
 import pytest
 
 from tests.dashboard.browsing import PHONE, SMALL, visit, visitor
-from tests.dashboard.test_browser import address, chromium  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.browser
 TALL = {"width": 1400, "height": 2600}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-PAGES = ("", "model_card", "your_model", "samples")
+PAGES = ("", "prune", "model_card", "your_model", "samples")
 QUERY = f"case=breast_cancer&{SMALL}&drift=Move*columns.mean+radius*by_sd.1*start.2&line=0.9"
 
 
@@ -18,7 +17,7 @@ def address_of(name):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_has_nothing_to_object_to(chromium, address, tmp_path, name, scheme):  # noqa: F811
+def test_axe_has_nothing_to_object_to(chromium, address, tmp_path, name, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
     with visitor(chromium, address, TALL, scheme) as page:
@@ -31,7 +30,7 @@ def test_axe_has_nothing_to_object_to(chromium, address, tmp_path, name, scheme)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_leaves_a_phone_s_screen(chromium, address, tmp_path, name, scheme):  # noqa: F811
+def test_nothing_leaves_a_phone_s_screen(chromium, address, tmp_path, name, scheme):
     with visitor(chromium, address, PHONE | {"height": 2600}, scheme) as page:
         visit(page, address_of(name))
         page.screenshot(path=tmp_path / f"{name or 'over_time'}_phone_{scheme}.png")
