@@ -13,9 +13,10 @@ from sklearn.ensemble import (
 )
 
 from optimizers.prune import TruncateBoosting
+from sandbox.guard import load_model
 from tests import tiny
 
-from ..strategy_models import made
+from ..strategy_models import joblib_bytes, made
 
 MODELS = {
     "gradient": ("multiclass", GradientBoostingClassifier(n_estimators=6, subsample=0.7, random_state=0)),
@@ -35,7 +36,8 @@ def test_each_candidate_is_a_stage_of_the_whole(name):
     staged = list(model.staged_predict(rows.X_test))
     for candidate in made(TruncateBoosting(n_sizes=50), fitted):
         n = int(candidate.label.split()[0])
-        assert np.array_equal(candidate.model.predict(rows.X_test), staged[n - 1])
+        for found in (candidate.model, load_model(joblib_bytes(candidate.model)).model):
+            assert np.array_equal(found.predict(rows.X_test), staged[n - 1])
     assert n == 1
 
 
@@ -50,7 +52,8 @@ def test_xgboost(task):
     for candidate in made(TruncateBoosting(n_sizes=6), fitted):
         n = int(candidate.label.split()[0])
         wanted = model.predict(rows.X_test, iteration_range=(0, n))
-        assert np.array_equal(candidate.model.predict(rows.X_test), wanted)
+        for found in (candidate.model, load_model(joblib_bytes(candidate.model)).model):
+            assert np.array_equal(found.predict(rows.X_test), wanted)
     assert n == 1 and model.get_booster().num_boosted_rounds() == 6
 
 
@@ -62,5 +65,7 @@ def test_lightgbm(task):
     model = kind(n_estimators=6, n_jobs=1, verbose=-1).fit(rows.X_train, rows.y_train)
     for candidate in made(TruncateBoosting(n_sizes=6), tiny.Fitted(model, rows, task)):
         n = int(candidate.label.split()[0])
-        assert np.array_equal(candidate.model.predict(rows.X_test), model.predict(rows.X_test, num_iteration=n))
+        wanted = model.predict(rows.X_test, num_iteration=n)
+        for found in (candidate.model, load_model(joblib_bytes(candidate.model)).model):
+            assert np.array_equal(found.predict(rows.X_test), wanted)
     assert n == 1 and model.booster_.current_iteration() == 6
