@@ -14,6 +14,7 @@ from optimizers.prune.refining import Lesson, indicator
 from optimizers.prune.sizes import best_first, gains, some_rows
 
 FEWEST_LEAVES = 64
+FEWEST_TREES = 4
 MOST_TEACHING = 40_000
 
 
@@ -119,14 +120,18 @@ class CutForest:
         return found
 
     def sizes(self, n_sizes: int, most_leaves: int) -> list[tuple[int, int]]:
-        """(trees, leaves of each) from large to small: as many leaves as trees, until the trees run out."""
+        """(trees, leaves of each) from large to small.
+
+        Of each size there are as many leaves as trees until the trees run out, and beside it few trees of as many
+        leaves as are allowed: the better of the two where rows are few and classes many.
+        """
         most_trees = len(self.order)
-        largest = max(int(member.tree_.n_leaves) for member in self.forest.estimators_)
-        every = most_trees * min(most_leaves, largest)
-        found = {}
+        largest = min(most_leaves, max(int(member.tree_.n_leaves) for member in self.forest.estimators_))
+        every, found = most_trees * largest, {}
         for total in np.geomspace(every, min(FEWEST_LEAVES, every), n_sizes):
-            leaves = min(max(2, round(max(np.sqrt(total), total / most_trees))), most_leaves, largest)
-            found[max(1, min(most_trees, round(total / leaves))), leaves] = True
+            even = min(max(2, round(max(np.sqrt(total), total / most_trees))), largest)
+            for leaves in (even, largest) if total >= FEWEST_TREES * largest else (even,):
+                found[max(1, min(most_trees, round(total / leaves))), leaves] = True
         return list(found)
 
 
