@@ -39,7 +39,9 @@ def draw(case: OpenCase, settings: Settings, family: str, title: str, words: str
     state.write_link()
     not_applicable(reasons)
     if not settings.experiment.strategies:
-        st.info("No strategy is chosen; choose one in the sidebar.", icon=":material/info:")
+        none = all(reasons.values())
+        why = "No strategy of this family applies to this model; the reasons stand above."
+        st.info(why if none else "No strategy is chosen; choose one in the sidebar.", icon=":material/info:")
         return
     result = played(case, settings, family)
     if result is not None:
@@ -83,7 +85,9 @@ def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
         n = len(settings.experiment.strategies)
         label = f"Play {n} {'strategy' if n == 1 else 'strategies'}"
         if not st.button(label, type="primary", icon=":material/play_arrow:"):
-            st.caption("Every candidate meets the same future as the model as uploaded; judging rows choose nothing.")
+            st.caption(
+                "Every candidate meets the same future as the model as uploaded; no judging row chooses a setting."
+            )
             return None
         st.session_state[f"asked-{family}"] = head
     return answered.result(case, with_costs, "Making and playing candidates")

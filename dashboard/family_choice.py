@@ -44,8 +44,8 @@ def choose(table: pd.DataFrame, metric: str) -> Pick:
         )  # fmt: skip
         row = recommended(table, tolerance, by)
         return Pick(row, by, "recommended", tolerated(row, table, tolerance, by))
-    most = float(table[by].max())
-    budget = limit.number_input(f"At most: {COSTS[by]}", 0.0, None, most / 10, format="%g", key=f"pick-most-{by}")
+    half = round(float(table[by].median()), 1)
+    budget = limit.number_input(f"At most: {COSTS[by]}", 0.0, None, half, format="%g", key=f"pick-most-{by}")
     row = within_budget(table, by, budget)
     return Pick(row, by, "fits the budget", budgeted(row, budget, by))
 
@@ -59,18 +59,22 @@ def tolerated(row: pd.Series | None, table: pd.DataFrame, tolerance: float, by: 
     now = table[(table["strategy"] == STRATEGY) & (table["candidate"] == UPLOADED)].iloc[0]
     times = now[by] / row[by] if row[by] else float("nan")
     return (
-        f"Recommended: {row['candidate']}, the {BY[by]} whose loss is within {tolerance:g} "
-        f"({row['loss']:+.4f}, 95 % CI {row['loss_low']:+.4f} to {row['loss_high']:+.4f}). "
+        f"Recommended: {row['candidate']}, the {BY[by]} whose loss is, with its whole 95 % interval, within "
+        f"{tolerance:g}: it {lost(row)}. "
         f"{COSTS[by]}: {now[by]:,.4g} before, {row[by]:,.4g} after ({times:.3g} times less)."
     )
+
+
+def lost(row: pd.Series) -> str:
+    """ "loses 0.0021 (95 % CI -0.0003 to 0.0044)": a negative loss is a gain."""
+    span = f"95 % CI of the loss {row['loss_low']:.4f} to {row['loss_high']:.4f}"
+    return f"{'gains' if row['loss'] < 0 else 'loses'} {abs(row['loss']):.4f} ({span})"
 
 
 def budgeted(row: pd.Series | None, budget: float, by: str) -> str:
     if row is None:
         return f"Nothing fits: no model has {COSTS[by]} of at most {budget:g}. Raise it, or choose stronger settings."
-    loss = (
-        "" if pd.isna(row["loss"]) else f", loss {row['loss']:+.4f} ({row['loss_low']:+.4f} to {row['loss_high']:+.4f})"
-    )
+    loss = "" if pd.isna(row["loss"]) else f"; it {lost(row)}"
     return f"Best within the budget: {row['candidate']}, {COSTS[by]} {row[by]:,.4g}{loss}."
 
 

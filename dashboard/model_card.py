@@ -75,7 +75,7 @@ def scores(head: Head, frames: Frames) -> None:
     wide = shown.pivot_table(index="title", columns="rows", values="text", aggfunc="first", sort=False)
     names = {"judging": "Judging rows (95 % interval)", "learning": "Learning rows (95 % interval)"}
     st.table(wide.rename(columns=names).rename_axis("Metric").rename_axis(None, axis=1))
-    st.caption("Intervals: bootstrap over rows.")
+    st.caption("Intervals: bootstrap over rows; by formula where a score is perfect or the rows are many.")
 
 
 def seen(head: Head, frames: Frames) -> None:

@@ -16,6 +16,8 @@ from dashboard.words import plain
 from optimizers.component import params
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
+from optimizers.reference import REFITTED
+from optimizers.result import Result
 
 TIMELINES = {
     "simulated": "Simulated",
@@ -118,6 +120,7 @@ def picture(case: OpenCase, settings: Settings) -> None:
         figure = over_time(result, settings.threshold)
         st.plotly_chart(figure, config=PLOT_CONFIG, alt=alt_of(figure), key="over-time")
         tell(sentence.empty(), case, settings, result)
+        beside_the_recipe(result)
         for why in result.skipped.values():
             st.caption(plain(why))
     over_time_tabs.draw(case, settings, result)
@@ -125,13 +128,34 @@ def picture(case: OpenCase, settings: Settings) -> None:
 
 def tell(place: Any, case: OpenCase, settings: Settings, result: Any) -> None:
     """The sentence; what the loss comes from is added once it is measured."""
-    from optimizers.telling import below_from, story
+    from optimizers.telling import past_the_line, story
 
     place.markdown(f"#### {plain(story(result))}")
     undone = answered.attribution(case, settings)
     words = plain(story(result, undone))
     if settings.threshold is not None:
-        step = below_from(result, settings.threshold)
-        line = f"your line of {settings.threshold:g}"
-        words += plain(f" It is clearly past {line} from {step} on." if step else f" It is never clearly past {line}.")
+        when = past_the_line(result, settings.threshold)
+        words += plain(f" It is clearly past your line of {settings.threshold:g} {when}.")
     place.markdown(f"#### {words}")
+
+
+def beside_the_recipe(result: Result) -> None:
+    """Whether the model as uploaded fares better than its own recipe: it may have seen the rows that judge it."""
+    gap = result.part("against", REFITTED)
+    gap = gap[gap["metric"] != "disagreement"]
+    if gap.empty:
+        return
+    metric, row = METRICS[gap["metric"].iloc[0]], gap.iloc[0]
+    ahead = row["high"] < 0 if metric.higher_is_better else row["low"] > 0
+    if row["value"] == 0 and row["low"] == row["high"]:
+        st.caption("The refitted recipe scores the same at every step: the two lines lie on each other.")
+    elif ahead:
+        low, size, high = sorted(abs(row[k]) for k in ("value", "low", "high"))
+        st.warning(
+            plain(
+                f"As uploaded the model is better than its recipe refitted on the learning rows alone, by {size:.3f} "
+                f"(95 % CI {low:.3f} to {high:.3f}). It may have learned from the rows that judge it here; "
+                "the refitted recipe has not. See the model card."
+            ),
+            icon=":material/visibility:",
+        )

@@ -46,7 +46,7 @@ def features_tab(case: OpenCase, settings: Settings, result: Result) -> None:
         return
     labels = result.part("step")["start"].tolist()
     st.caption(
-        "Each step against the rows the model may learn from. Click a field, or choose below, for its histograms."
+        "Each step against the rows the model may learn from. Click a cell, or choose below, for its histograms."
     )
     clicked = show(drift_map(moved, labels=labels), "drift-map", on_select="rerun", selection_mode="points")
     feature, step = picked(moved, clicked, labels)

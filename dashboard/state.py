@@ -91,17 +91,40 @@ def answers_for(case: cases.OpenCase) -> Answers:
 
 
 def stories(key: str) -> list[dict[str, Any]]:
-    """The experiments that a sample suggests, each a title and a spec; the first is shown first."""
+    """The experiments that a case suggests, each a title and a spec; the first is shown first."""
     import sample_data
 
-    if key not in sample_data.keys():  # noqa: SIM118
-        return []
-    first = sample_data.describe(key)["experiment"]
-    told = {"With a drift of our own" if first["drifts"] else "As it really happened": first}
-    if first["timeline"] != "simulated":
-        told.setdefault("As it really happened", first | {"drifts": []})
-        told["In a simulated world"] = first | {"timeline": "simulated", "n_steps": 24}
+    if key in sample_data.keys():  # noqa: SIM118
+        facts = sample_data.describe(key)
+        return told_by(facts["experiment"], "month" if facts["time"] else "")
+    case = session().cases.get(key)
+    return told_by(None, real_timeline(case.facts), case.facts) if case is not None and case.facts else []
+
+
+def told_by(first: dict[str, Any] | None, real: str, facts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """A sample's own experiment, what really happened where there are dates, and a simulated world."""
+    happened = {"timeline": real, "drifts": []}
+    told: dict[str, dict[str, Any]] = {}
+    if first is None:
+        told = {"As it really happened": happened} if real else {}
+        told["With a drift added"] = {"drifts": [usual_drift(facts or {})]}
+    else:
+        told["With a drift added" if first["drifts"] else "As it really happened"] = first
+        if real:
+            told.setdefault("As it really happened", first | happened)
+        if first["timeline"] != "simulated":
+            told["In a simulated world"] = first | {"timeline": "simulated", "n_steps": 24}
     return [{"title": title, "experiment": spec} for title, spec in told.items()]
+
+
+def real_timeline(facts: dict[str, Any]) -> str:
+    """The coarsest calendar that gives a case at least four steps; empty without one."""
+    return next((t for t in ("month", "week", "day") if 4 <= len(facts["steps"].get(t, ())) <= 120), "")
+
+
+def usual_drift(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a stranger's table meets first: its numbers move, or a category comes up that was never seen."""
+    return {"kind": "Move" if "numeric" in facts.get("columns", {}).values() else "NewCategory"}
 
 
 def defaults(key: str) -> Settings:

@@ -10,6 +10,7 @@ from dashboard import opening, state
 from dashboard.cases import OpenCase
 from dashboard.words import plain
 from optimizers.metrics import METRICS
+from optimizers.words import listed
 from sandbox.client import Refused
 
 MODEL_TYPES = ["joblib", "pkl", "pickle", "skops", "onnx", "gz", "xz", "bz2", "lz4", "z", "sav", "model"]
@@ -57,6 +58,10 @@ def choose(case: OpenCase, settings: Any) -> None:
     )  # fmt: skip
     for note in (*model["notes"], *table["notes"]):
         st.caption(plain(note))
+    if missing := [c for c in model["columns"] or () if c not in columns]:
+        st.error(plain(f"The table lacks {listed(missing)}, which the model takes; upload a table that has them."))
+        return
+    refusal = st.container()
     with st.form("choices"):
         a, b, c, d = st.columns(4)
         guess = opening.guesses(case)
@@ -69,7 +74,8 @@ def choose(case: OpenCase, settings: Any) -> None:
         st.dataframe(case.preview, height=180, hide_index=True)
         pressed = st.form_submit_button("Open this case", type="primary", icon=":material/arrow_forward:")
     if pressed:
-        open_case(case, {"target": target, "time": time, "metric": metric, "test_share": share}, settings)
+        with refusal:
+            open_case(case, {"target": target, "time": time, "metric": metric, "test_share": share}, settings)
 
 
 def saved_by(model: dict[str, Any]) -> str:
@@ -83,7 +89,10 @@ def index_in(options: list, value: Any) -> int | None:
 
 def open_case(case: OpenCase, choices: dict[str, Any], settings: Any) -> None:
     if choices["target"] is None:
-        st.error("No target is chosen; choose the column that the model predicts.", icon=":material/block:")
+        st.error(
+            "No target is chosen; choose the column that the model predicts, or upload a table that has it.",
+            icon=":material/block:",
+        )
         return
     try:
         opening.assemble(case, choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from optimizers.component import params
 from optimizers.experiment import TIMELINES, Experiment
@@ -62,7 +62,7 @@ def add_run(run: argparse.ArgumentParser) -> None:
         p = params(Experiment)[name]
         run.add_argument(flag, dest=name, type=int, default=p.default, help=f"{p.doc} Default {p.default}.")
     run.add_argument("--timeline", choices=TIMELINES, default="simulated")
-    texts = {"action": "append", "default": [], "metavar": "TEXT"}
+    texts: dict[str, Any] = {"action": "append", "default": [], "metavar": "TEXT"}
     run.add_argument("--drift", help="such as 'Move*by_sd.2*start.9'; repeatable", **texts)
     run.add_argument("--strategy", help="such as 'CutAndRefine*n_points.6'; repeatable", **texts)
     run.add_argument("--operation", action="store_true", help=params(Experiment)["operation"].doc)

@@ -114,5 +114,7 @@ def rmse(y: np.ndarray, values: np.ndarray) -> Scored:
 
 
 def mape(y: np.ndarray, values: np.ndarray) -> Scored:
-    """Mean absolute error as a share of the target."""
+    """Mean absolute error as a share of the target; not defined where a target is 0."""
+    if not np.abs(y).min() > _EPS:
+        return _undefined(len(y))
     return _mean(np.abs(y - values) / np.maximum(np.abs(y), _EPS))

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from optimizers.drift.base import Drift
 from optimizers.metrics import METRICS, Metric
 from optimizers.result import Result
 
@@ -29,7 +30,9 @@ def story(result: Result, attribution: pd.DataFrame | None = None) -> str:
     metric = METRICS[change["metric"].iloc[0]]
     before, after = (result.part(p).iloc[0] for p in ("before", "after"))
     moved = movement(metric, before, after, change.iloc[0])
-    return f"{moved}{occasion(result)}{blame(attribution)}."
+    if result.experiment.timeline != "simulated" and onset_drifts(result):
+        return f"{moved}{between_when(result)}{taken(result, attribution)}."
+    return f"{moved}{occasion(result)}{blame(attribution, 'the loss')}."
 
 
 def movement(metric: Metric, before: Row, after: Row, change: Row) -> str:
@@ -52,50 +55,90 @@ def shown(metric: Metric, change: Row) -> Callable[..., str]:
     return lambda value, sign="": f"{value:{sign},.{digits}f}"
 
 
+def onset_drifts(result: Result) -> list[Drift]:
+    """The drifts that come first."""
+    return [d for d in result.experiment.drifts if d.when.start == result.onset and d.when.share(result.onset) > 0]
+
+
+def onset_said(result: Result) -> str:
+    steps = result.part("step")["start"]
+    label = steps.iloc[min(result.onset, len(steps) - 1)]
+    return f"step {label}" if label.isdigit() else str(label)
+
+
 def occasion(result: Result) -> str:
-    """What happened at the onset, and when."""
-    experiment, steps = result.experiment, result.part("step")
-    if len(steps) == 0:
-        return ""
-    first = [d for d in experiment.drifts if d.when.start == result.onset and d.when.share(result.onset) > 0]
-    label = steps["start"].iloc[min(result.onset, len(steps) - 1)]
+    """What happened at the onset, and when: in a simulated world nothing else does."""
+    first, n_steps = onset_drifts(result), len(result.part("step"))
     if not first:
-        third = max(1, len(steps) // 3)
+        third = max(1, n_steps // 3)
         return f" from the first {third} to the last {third} steps"
-    when = f"step {label}" if label.isdigit() else label
-    more = len(experiment.drifts) - len(first)
+    more = len(result.experiment.drifts) - len(first)
     others = f", and {more} more {'change' if more == 1 else 'changes'}" if more else ""
-    return f" after {' and '.join(d.says() for d in first)} from {when} on{others}"
+    return f" after {' and '.join(d.says() for d in first)} from {onset_said(result)} on{others}"
 
 
-def blame(attribution: pd.DataFrame | None) -> str:
-    """Which drift or feature most of the loss comes from, with its interval."""
+def between_when(result: Result) -> str:
+    """Which steps are compared where the rows have a history of their own."""
+    return f" between the steps before {onset_said(result)} and those at full drift"
+
+
+def taken(result: Result, attribution: pd.DataFrame | None) -> str:
+    """How much of the change the added drifts took: the rows' own history is no fault of theirs."""
+    if attribution is None or attribution.empty:
+        return ""
+    whole = attribution.iloc[0]
+    added = "the added drift" if len(result.experiment.drifts) == 1 else "the added drifts"
+    verb = "takes" if added.endswith("drift") else "take"
+    if whole["low"] <= 0 <= whole["high"]:
+        return f"; {added} {verb} nothing that stands out from chance, it happens in the rows themselves"
+    if whole["high"] < 0:
+        return f"; without {added} it would be {amount(-whole['value'], -whole['high'], -whole['low'])} worse"
+    took = amount(whole["value"], whole["low"], whole["high"])
+    return f"; {added} {verb} {took}, the rest happens in the rows themselves{blame(attribution, 'what they take')}"
+
+
+def blame(attribution: pd.DataFrame | None, whole: str) -> str:
+    """Which drift or feature most of it comes from, with its interval; what undoing brings back where it is one."""
     if attribution is None or attribution.empty:
         return ""
     parts = attribution[attribution["kind"] != "all"].dropna(subset=["share"])
     parts = parts[parts["low"] > 0]
     if parts.empty:
-        return undone(attribution.iloc[0])
+        return undone(attribution.iloc[0]) if whole == "the loss" else ""
     most = parts.loc[parts["share"].idxmax()]
     what = most["what"] if most["kind"] == "feature" else f"“{most['what']}”"
     span = f"95 % CI {100 * most['share_low']:.0f} to {100 * most['share_high']:.0f}"
-    return f"; {100 * most['share']:.0f} % of the loss comes from {what} ({span} %)"
+    return f"; {100 * most['share']:.0f} % of {whole} comes from {what} ({span} %)"
 
 
 def undone(whole: Row) -> str:
-    """How much comes back when every drift is undone: on a real timeline the rest is the world's own."""
+    """How much comes back when every drift is undone."""
+    if whole["high"] < 0:
+        return f"; undoing the change would cost {amount(-whole['value'], -whole['high'], -whole['low'])}"
     if not whole["low"] > 0:
         return "; undoing the change brings nothing back that stands out from chance"
-    digits = max(2, 1 - math.floor(math.log10(whole["high"] - whole["low"])))
-    value, low, high = (f"{whole[k]:.{digits}f}" for k in ("value", "low", "high"))
-    return f"; undoing the change brings {value} back (95 % CI {low} to {high})"
+    return f"; undoing the change brings {amount(whole['value'], whole['low'], whole['high'])} back"
 
 
-def below_from(result: Result, threshold: float, candidate: str = "as uploaded") -> str:
-    """The first step whose whole interval is on the wrong side of the threshold; empty if there is none."""
+def amount(value: float, low: float, high: float) -> str:
+    """A difference with its interval, in as many digits as that makes sense of."""
+    digits = max(2, 1 - math.floor(math.log10(high - low))) if high > low else 3
+    return f"{value:.{digits}f} (95 % CI {low:.{digits}f} to {high:.{digits}f})"
+
+
+def past_the_line(result: Result, threshold: float, candidate: str = "as uploaded") -> str:
+    """At which steps the whole interval is on the wrong side of the threshold, as the middle of a sentence.
+
+    "never", "in 2023-02 only (1 of 24 steps)", "from 2023-02 on" when every later step is, or how many.
+    """
     steps = result.part("step", candidate)
-    if steps.empty:
-        return ""
     up = METRICS[steps["metric"].iloc[0]].higher_is_better
-    worse = steps["high"] < threshold if up else steps["low"] > threshold
-    return str(steps.loc[worse.idxmax(), "start"]) if worse.any() else ""
+    worse = (steps["high"] < threshold if up else steps["low"] > threshold).to_numpy()
+    if not worse.any():
+        return "never"
+    first, n_worse = int(worse.argmax()), int(worse.sum())
+    label = steps["start"].iloc[first]
+    if n_worse == len(worse) - first and n_worse > 1:
+        return f"from {label} on"
+    said = f"{n_worse} of {len(worse)} steps"
+    return f"at {label} only ({said})" if n_worse == 1 else f"first at {label}, in {said} altogether"

@@ -9,5 +9,5 @@ family.draw(
     "prune",
     "Prune",
     "The fitted model itself is rebuilt with fewer parameters and stays a scikit-learn model of its class. Settings "
-    "are chosen on the last part of the learning rows; the judging rows, which choose nothing, say what it costs.",
+    "are chosen on the last part of the learning rows; the judging rows, which choose no setting, say what it costs.",
 )

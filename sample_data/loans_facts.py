@@ -75,7 +75,7 @@ FACTS: dict[str, Any] = {
     "model": "model.joblib",
     "columns": COLUMNS,
     "experiment": {
-        "timeline": "month",
+        "timeline": "simulated",
         "n_steps": 24,
         "rows_per_step": 350,
         "seed": 0,
@@ -83,8 +83,8 @@ FACTS: dict[str, Any] = {
             {
                 "kind": "Move",
                 "columns": ["income_eur"],
-                "by_sd": 1.0,
-                "when": {"kind": "Profile", "shape": "incremental", "start": 5, "over": 12},
+                "by_sd": -1.0,
+                "when": {"kind": "Profile", "shape": "incremental", "start": 8, "over": 8},
             }
         ],
     },

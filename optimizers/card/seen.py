@@ -93,7 +93,7 @@ def sentence_of(verdict: str, found: Compared, metric: Metric, fitted_on: int, n
     gain, low, high = (f"{v:+.2g}" for v in (found.gain, found.gain_low, found.gain_high))
     both = (
         f"{metric.title} on the judging rows is {up} as uploaded and {refit} with the recipe refitted on the"
-        f" learning rows alone (better by {gain}, 95 % interval {low} to {high})"
+        f" learning rows alone (a difference of {gain}, 95 % interval {low} to {high})"
     )
     if fitted_on == n_both:
         return f"{COUNTED.format(n_both)} {both}: trust the refitted recipe."

@@ -60,7 +60,8 @@ def ticks_of(values: np.ndarray) -> list[float]:
     """1, 2 and 5 times the powers of ten that the values span; powers alone where that is many."""
     positive = values[values > 0]
     powers = range(math.floor(np.log10(positive.min())), math.ceil(np.log10(positive.max())) + 1)
-    heads = (1, 2, 5) if len(powers) <= 4 else (1,)
+    narrow = positive.max() < 10 * positive.min()
+    heads = (1, 1.5, 2, 3, 4, 5, 7) if narrow else (1, 2, 5) if len(powers) <= 4 else (1,)
     return [head * 10.0**power for power in powers for head in heads]
 
 

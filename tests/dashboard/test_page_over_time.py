@@ -98,10 +98,10 @@ def test_a_story_is_another_experiment_of_the_same_case():
     app = start()
     app.segmented_control[0].set_value("As it really happened")
     ran(app.run())
-    assert "drift" not in app.query_params
-    app.segmented_control[0].set_value("In a simulated world")
+    assert "drift" not in app.query_params and app.query_params["timeline"] == "month"
+    app.segmented_control[0].set_value("With a drift added")
     ran(app.run())
-    assert app.query_params["timeline"] == "simulated"
+    assert app.query_params["timeline"] == "simulated" and "drift" in app.query_params
 
 
 def test_another_case_begins_with_its_own_experiment():

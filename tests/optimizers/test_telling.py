@@ -10,7 +10,7 @@ from optimizers.drift import Profile
 from optimizers.drift.move import Move
 from optimizers.experiment import Experiment
 from optimizers.running import run
-from optimizers.telling import below_from, story
+from optimizers.telling import past_the_line, story
 
 from .cases import classifier_case, regressor_case
 
@@ -57,9 +57,30 @@ def test_a_score_that_is_not_defined_is_said_to_be_so():
     assert "not defined" in story(run(case, Experiment(n_steps=4)))
 
 
-def test_below_from_is_the_first_step_whose_whole_interval_is_past_the_line():
+def test_past_the_line_says_from_when_only_if_it_stays_there():
     result = run(classifier_case(), PLAYED)
     steps = result.part("step")
     line = float(steps["value"].iloc[:8].mean()) - 0.1
-    expected = steps.loc[steps["high"] < line, "start"].iloc[0]
-    assert below_from(result, line) == expected and below_from(result, 0.0) == ""
+    assert (steps["high"] < line).tolist() == [False] * 8 + [True] * 8
+    assert past_the_line(result, line) == "from 9 on" and past_the_line(result, 0.0) == "never"
+    for_a_while = dataclasses.replace(PLAYED, drifts=(dataclasses.replace(PUSH, when=Profile(start=8, end=11)),))
+    assert past_the_line(run(classifier_case(), for_a_while), line) == "first at 9, in 3 of 16 steps altogether"
+    once = dataclasses.replace(PLAYED, drifts=(dataclasses.replace(PUSH, when=Profile(start=8, end=9)),))
+    assert past_the_line(run(classifier_case(), once), line) == "at 9 only (1 of 16 steps)"
+
+
+REAL = dataclasses.replace(PLAYED, timeline="month", drifts=(dataclasses.replace(PUSH, when=Profile(start=5)),))
+
+
+def test_on_a_real_timeline_only_what_undoing_brings_back_is_the_drift_s_doing():
+    case = classifier_case()
+    table = attribution(case, REAL)
+    said = story(run(case, REAL), table)
+    assert "between the steps before 2020-06 and those at full drift; the added drift takes" in said
+    assert f"{table.iloc[0]['value']:.2f} (95 % CI" in said and "of what they take comes from" in said
+
+
+def test_a_drift_of_no_size_is_not_blamed_on_a_real_timeline():
+    nothing = dataclasses.replace(REAL, drifts=(Move(columns=("a",), by_sd=0.0, when=Profile(start=5)),))
+    said = story(run(classifier_case(), nothing), attribution(classifier_case(), nothing))
+    assert "the added drift takes nothing that stands out from chance, it happens in the rows themselves" in said
