@@ -26,6 +26,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
 
 from optimizers.case import Case
 from optimizers.component import param
@@ -87,8 +88,9 @@ def against_floor(title: str, case: Case, experiment: Experiment, repeats: int) 
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(repeats):
         new = replace(case)
-        for name, work in works.items():
-            seconds[name].append(cpu_seconds(work, new))
+        with threadpool_limits(1):  # as in the workers; idle BLAS threads spin, and that is CPU time too
+            for name, work in works.items():
+                seconds[name].append(cpu_seconds(work, new))
     once, base, ours = (min(s) for s in seconds.values())
     print(f"{title}: floor {base:.3f}, run {ours:.3f} CPU s, ratio {ours / base:.2f} (goal <= 1.15)")
     print(f"    with the case's fingerprint ({once:.3f} s) {(ours + once) / base:.2f}")
