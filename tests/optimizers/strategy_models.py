@@ -6,6 +6,7 @@ from io import BytesIO
 import joblib
 import numpy as np
 
+from optimizers.case import model_input
 from optimizers.component import params
 from tests import tiny
 
@@ -90,7 +91,7 @@ def once(cls, name):
 
 def predictions(model, fitted_model):
     """Probabilities where there are any, else what `predict` gives, as floats."""
-    X = fitted_model.table.X_test
+    X = model_input(model, fitted_model.table.X_test)  # a strategy may leave columns out
     if hasattr(model, "predict_proba"):
         return model.predict_proba(X)
     found = model.predict(X)

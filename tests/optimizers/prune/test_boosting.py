@@ -28,6 +28,7 @@ MODELS = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:X does not have valid feature names")  # AdaBoost, about its own trees
 @pytest.mark.parametrize("name", list(MODELS))
 def test_each_candidate_is_a_stage_of_the_whole(name):
     task, model = MODELS[name]
