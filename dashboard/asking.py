@@ -36,18 +36,22 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
     if st.session_state.get("stopped") == question:
         _stopped(question, doing)
         return None
+
+    def work(tell: Callable[[dict], None]) -> Reply:
+        """Another session may have been answered while this one waited for a core."""
+        if (given := kept.get(question)) is None:
+            given = case.ask(command, head, on_progress=tell)
+            kept.put(question, given)
+        return given
+
     try:
-        answer = _wait(
-            job_for(question, lambda tell: case.ask(command, head, on_progress=tell), case.stop), question, doing
-        )
+        return _wait(job_for(question, work, case.stop), question, doing)
     except Stopped:
         _stopped(question, doing)
         return None
     except Refused as refused:
         st.error(plain(refused.sentence), icon=":material/block:")
         return None
-    kept.put(question, answer)
-    return answer
 
 
 def job_for(question: str, work: Work, stop: Callable[[], None]) -> Job:
@@ -76,9 +80,12 @@ def _wait(job: Job, question: str, doing: str) -> Reply:
                 on_click=stop,
                 args=(job, question),
             )
+        said = None
         while not job.wait(POLL_S):
-            p = job.progress
-            bar.progress(p["done"] / p["of"] if p["of"] else 0.0, f"{doing}: {p['doing']}")
+            st.session_state.get("job")  # where streamlit leaves a run that nobody wants any more
+            if (p := job.progress) is not said:
+                bar.progress(p["done"] / p["of"] if p["of"] else 0.0, f"{doing}: {p['doing']}")
+                said = p
         place.empty()
     st.session_state.job = None
     return job.answer()
