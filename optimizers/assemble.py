@@ -111,9 +111,7 @@ def _two_tables(
                 f"The {what} has {n_rows} with a target; {MIN_ROWS} are needed to {purpose}: upload more rows."
             )
     span = f" ({_span(test.times)})" if test.times is not None else ""
-    note = (
-        f"The table's {len(train.y):,} rows may be learned from; the {len(test.y):,} of the test table{span} judge."
-    )
+    note = f"The table's {len(train.y):,} rows may be learned from; the {len(test.y):,} of the test table{span} judge."
     return train, test, [*dict.fromkeys(train.notes + test.notes), note]
 
 

@@ -50,9 +50,7 @@ def check_columns(frame: pd.DataFrame, target: str, time: str | None, of: str = 
                 f"{table} has no column {quoted(name)}{_near(name, frame)}: choose its {role} among its columns."
             )
     if target == time:
-        raise CaseError(
-            f"Column {quoted(target)} cannot be both the target and the time: choose another time column."
-        )
+        raise CaseError(f"Column {quoted(target)} cannot be both the target and the time: choose another time column.")
 
 
 def features(
@@ -90,9 +88,7 @@ def _lack(missing: list[str], frame: pd.DataFrame, of: str) -> str:
     shown = ", ".join(quoted(name) + _near(name, frame) for name in missing[:MOST])
     more = f" and {len(missing) - MOST:,} more" if len(missing) > MOST else ""
     remedy = "rename or add it" if len(missing) == 1 else "rename or add them"
-    return (
-        f"The {of or 'table'} lacks {counted(len(missing), 'column')} that the model uses, {shown}{more}: {remedy}."
-    )
+    return f"The {of or 'table'} lacks {counted(len(missing), 'column')} that the model uses, {shown}{more}: {remedy}."
 
 
 def _near(name: str, frame: pd.DataFrame) -> str:

@@ -80,11 +80,7 @@ def code(value: Any) -> str:
 
 def default_of(f: Any) -> Any:
     return (
-        f.default
-        if f.default is not MISSING
-        else f.default_factory()
-        if f.default_factory is not MISSING
-        else MISSING
+        f.default if f.default is not MISSING else f.default_factory() if f.default_factory is not MISSING else MISSING
     )
 
 

@@ -57,9 +57,7 @@ def _in_time_order(
     if not len(present):
         raise CaseError(f"The time column {quoted(column.name)}{of} has no value in any row: choose another column.")
     if n_missing:
-        notes.append(
-            f"{counted(n_missing, 'row')}{of} without a time {'was' if n_missing == 1 else 'were'} left out."
-        )
+        notes.append(f"{counted(n_missing, 'row')}{of} without a time {'was' if n_missing == 1 else 'were'} left out.")
     times, how = parse_times(present, str(column.name), of)
     notes += [how] if how else []
     if not times.is_monotonic_increasing:

@@ -61,9 +61,7 @@ def _auc(positive: np.ndarray, scores: np.ndarray) -> Scored:
     if n_pos in (0, n):
         return _undefined(n)
     above, below = np.sort(scores[positive]), np.sort(scores[~positive])
-    share_below = (np.searchsorted(below, scores, "left") + np.searchsorted(below, scores, "right")) / (
-        2 * len(below)
-    )
+    share_below = (np.searchsorted(below, scores, "left") + np.searchsorted(below, scores, "right")) / (2 * len(below))
     share_above = 1 - (np.searchsorted(above, scores, "left") + np.searchsorted(above, scores, "right")) / (2 * n_pos)
     placement = np.where(positive, share_below, share_above)
     area = float(share_below[positive].mean())

@@ -145,9 +145,7 @@ def _foreign(y: pd.Series, classes: list[Any], of: str) -> str:
 
 
 def _alignment(found: dict[Any, Any]) -> list[str]:
-    changed = [
-        (value, label) for value, label in found.items() if label is not None and type(value) is not type(label)
-    ]
+    changed = [(value, label) for value, label in found.items() if label is not None and type(value) is not type(label)]
     changed += [
         (value, label) for value, label in found.items() if _is_text(label) and _is_text(value) and value != label
     ]

@@ -107,9 +107,7 @@ def clusters(rows: np.ndarray) -> Clusters:
     return Clusters(len(distinct), codes if len(distinct) < len(rows) else None)
 
 
-def score(
-    metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarray | Clusters | None = None
-) -> Score:
+def score(metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarray | Clusters | None = None) -> Score:
     """Score predictions against the truth, with a 95 % interval.
 
     Parameters

@@ -31,13 +31,7 @@ def suggest_target(model: Any, frame: pd.DataFrame) -> str | None:
     rest = [name for name in frame.columns if name not in used]
     fitting = [name for name in rest if _fits(frame[name].dropna().head(LOOKED_AT), classes)]
     named = [name for name in fitting if TARGET.fullmatch(name)]
-    if (
-        not used
-        and not named
-        and len(fitting) > 1
-        and frame.columns[0] in fitting
-        and frame.columns[-1] not in fitting
-    ):
+    if not used and not named and len(fitting) > 1 and frame.columns[0] in fitting and frame.columns[-1] not in fitting:
         return str(frame.columns[0])
     best = named or fitting
     return best[-1] if best else None

@@ -35,9 +35,7 @@ def too_large(limit_mb: int) -> Refused:
 
 
 def too_slow(seconds: float) -> Refused:
-    return Refused(
-        "too_slow", f"This took longer than {seconds:g} s and was ended; try fewer rows or a smaller model."
-    )
+    return Refused("too_slow", f"This took longer than {seconds:g} s and was ended; try fewer rows or a smaller model.")
 
 
 def crashed() -> Refused:

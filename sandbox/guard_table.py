@@ -100,9 +100,7 @@ def _read(raw: bytes, name: str) -> LoadedTable:
     if not raw.strip(b"\x00 \t\r\n"):
         refuse("The file is empty: upload a table with column names and rows.")
     if len(raw) > MAX_FILE_BYTES:
-        refuse(
-            f"The file has more than {MAX_FILE_BYTES >> 20} MB: upload a sample of the rows, or pack it with gzip."
-        )
+        refuse(f"The file has more than {MAX_FILE_BYTES >> 20} MB: upload a sample of the rows, or pack it with gzip.")
     for start, what, remedy in OTHERS:
         if re.match(start, raw):
             refuse(f"The file is {what}: {remedy}.")

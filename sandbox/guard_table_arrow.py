@@ -33,9 +33,7 @@ def read(raw: bytes, name: str) -> LoadedTable:
     except (OSError, ValueError, struct.error, IndexError) as error:
         refuse_damaged("Feather" if feather else "Arrow", str(error))
     frame, code, notes = finish(table.to_pandas(use_threads=False))
-    call = (
-        f"pd.read_feather({literal(name)})" if feather else f"pyarrow.ipc.open_stream({literal(name)}).read_pandas()"
-    )
+    call = f"pd.read_feather({literal(name)})" if feather else f"pyarrow.ipc.open_stream({literal(name)}).read_pandas()"
     return LoadedTable(frame, "Feather" if feather else "Arrow", tuple(notes), call + code)
 
 

@@ -23,9 +23,7 @@ def read(raw: bytes, name: str) -> LoadedTable:
     try:
         import openpyxl  # noqa: F401
     except ImportError:
-        refuse(
-            "Excel files need the package openpyxl, which is not installed here: save the table as CSV or Parquet."
-        )
+        refuse("Excel files need the package openpyxl, which is not installed here: save the table as CSV or Parquet.")
     sheets = pd.ExcelFile(io.BytesIO(raw), engine="openpyxl")
     head = pd.read_excel(sheets, header=None, nrows=1)
     if head.empty:

@@ -50,9 +50,7 @@ def check_unpacked(n_unpacked: int, n_packed: int) -> None:
 def check_texts(n_bytes: int, column: str) -> None:
     """Refuse texts that are stored once and repeated until they fill the memory."""
     if n_bytes > MAX_UNPACKED_BYTES:
-        refuse(
-            f"The texts of column {quoted(column)} unpack to more than {MAX_UNPACKED_BYTES >> 20} MB: leave it out."
-        )
+        refuse(f"The texts of column {quoted(column)} unpack to more than {MAX_UNPACKED_BYTES >> 20} MB: leave it out.")
 
 
 def refuse_damaged(what: str, where: str) -> NoReturn:

@@ -76,9 +76,7 @@ def walk(text: bytes, codec: str, separator: str, skip: int) -> Layout:
     return Layout(separator, tuple(header), n_rows, skip, spaced, trailing, row_names)
 
 
-def _rows(
-    text: bytes, codec: str, separator: str, skip: int, spaced: bool = False
-) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: bytes, codec: str, separator: str, skip: int, spaced: bool = False) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, each with the line where it begins."""
     lines = _lines(text, codec)
     for _ in range(skip):

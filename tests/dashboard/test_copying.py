@@ -16,7 +16,7 @@ from sandbox.arrow import from_arrow
 
 ROOT = Path(__file__).parents[2]
 DRIFTS = (Move(by_sd=1.25, when=Profile("gradual", 2, 5, 2)), StuckSensor(reads="past reading"))
-SAMPLES = {"diabetes": "rmse", "breast_cancer": "log_loss", "bikes": ""}
+SAMPLES = {"diabetes": "rmse", "breast_cancer": "log_loss"}
 
 
 def on_the_page(case, settings):

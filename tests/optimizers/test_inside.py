@@ -18,7 +18,9 @@ MODELS = {
     "plain": LogisticRegression(),
     "pipeline": make_pipeline(StandardScaler(), LogisticRegression()),
     "nested": make_pipeline(StandardScaler(), make_pipeline("passthrough", LogisticRegression())),
-    "search": GridSearchCV(make_pipeline(StandardScaler(), LogisticRegression()), {"logisticregression__C": [1, 2]}, cv=2),
+    "search": GridSearchCV(
+        make_pipeline(StandardScaler(), LogisticRegression()), {"logisticregression__C": [1, 2]}, cv=2
+    ),
 }
 
 
@@ -37,7 +39,9 @@ def test_another_estimator_takes_its_place_and_the_original_stays(name):
     stump = DecisionTreeClassifier(max_depth=1).fit(opened.rows(X), y)
     swapped = opened.wrapped(stump)
     assert np.array_equal(swapped.predict(X), stump.predict(opened.rows(X)))
-    assert np.array_equal(model.predict(X), before) and type(swapped) is (type(model) if name != "plain" else type(stump))
+    assert np.array_equal(model.predict(X), before) and type(swapped) is (
+        type(model) if name != "plain" else type(stump)
+    )
 
 
 def test_a_transformed_target_is_transformed_for_the_estimator_inside():
