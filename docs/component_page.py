@@ -7,9 +7,9 @@ from typing import Any
 
 from docs.markdown import bullets, references, sections, table
 from optimizers.component import Param, params
-from optimizers.param import range_of
 from optimizers.drift import DRIFTS, Profile
 from optimizers.experiment import Experiment
+from optimizers.param import range_of
 from optimizers.strategy import FAMILIES, strategies
 
 TASKS = {"": "any", "classification": "classes", "regression": "numbers"}
