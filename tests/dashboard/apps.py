@@ -54,9 +54,13 @@ def sentence(app):
 
 
 def said(app):
-    """Every message on the page, unescaped; what it says of the model itself is none."""
-    found = [e for kind in (app.error, app.warning, app.info, app.success) for e in kind]
-    return [e.value.replace("\\", "") for e in found if e.icon != ":material/visibility:"]
+    """Every message on the page, unescaped."""
+    return [e.value.replace("\\", "") for kind in (app.error, app.warning, app.info, app.success) for e in kind]
+
+
+def objected(app):
+    """What is wrong with what was asked: refusals, and notes about the link."""
+    return [e.value for e in app.error] + noted(app)
 
 
 def noted(app):

@@ -56,8 +56,8 @@ def test_a_sample_s_copied_python_gives_the_same_table(key, parent, monkeypatch,
 
 
 def test_a_sample_s_copied_command_gives_the_same_table(parent):
-    case = cases.sample("bikes", parent).open()
-    settings = Settings("bikes", "", Experiment(drifts=DRIFTS, n_steps=6, timeline="rows"))
+    case = cases.sample("diabetes", parent).open()
+    settings = Settings("diabetes", "", Experiment(drifts=DRIFTS, n_steps=6, timeline="rows"))
     same(by_command(case, settings, ROOT), on_the_page(case, settings))
     case.close()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dashboard.apps import charts, noted, ran, said, sentence, small, start, turn_to, values, widget
+from tests.dashboard.apps import charts, noted, objected, ran, said, sentence, small, start, turn_to, values, widget
 
 MOVED = "Move*columns.income_eur*by_sd.1*start.2"
 
@@ -14,7 +14,7 @@ def test_zero_clicks_give_a_chart_and_a_sentence():
     assert app.title[0].value == "Loan decisions"
     assert charts(app)
     assert sentence(app).startswith("#### Accuracy falls from")
-    assert said(app) == []
+    assert objected(app) == []
     assert app.query_params["case"] == "loans"
 
 
@@ -109,7 +109,7 @@ def test_another_case_begins_with_its_own_experiment():
     widget(app.selectbox, "Case").select("diabetes")
     ran(app.run())
     assert app.query_params["case"] == "diabetes"
-    assert charts(app) and said(app) == []
+    assert charts(app) and objected(app) == []
 
 
 def test_every_sample_opens():
@@ -118,7 +118,7 @@ def test_every_sample_opens():
     for key in sample_data.keys():  # noqa: SIM118
         app = start(**small(key))
         assert app.title[0].value == sample_data.describe(key)["title"]
-        assert charts(app) and said(app) == []
+        assert charts(app) and objected(app) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_wrong_link_is_noted_and_falls_back(page, wrong, says):
     if page == "over_time":
         assert charts(app)
         ran(app.run())
-        assert said(app) == []
+        assert objected(app) == []
 
 
 def test_a_calendar_that_the_case_does_not_have_falls_back():
@@ -176,7 +176,7 @@ def test_every_tab_is_drawn_when_it_is_open(tab):
     app = start(**small("loans", MOVED, "Scale*columns.debt_eur*factor.4*start.1"))
     app.session_state["over-time-tab"] = tab
     ran(app.run())
-    assert said(app) == []
+    assert objected(app) == []
     assert {"Numbers": app.dataframe, "Take it home": app.code}.get(tab) or len(charts(app)) > 1
 
 
