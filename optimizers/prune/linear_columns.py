@@ -24,13 +24,13 @@ DENSE = 20_000_000  # numbers: a dense table of kept columns up to 160 MB
 
 @dataclass(frozen=True)
 class LinearColumns(Prune):
-    """Drop the coefficients that matter least, and their columns with them.
+    """Drop coefficients, and their columns with them.
 
-    Columns go for real: the scaler, encoder, imputer or column transformer in front no longer computes them, and a
-    table column that nothing needs any more is not asked for. What a dropped column gave on average moves into the
-    intercept; what the kept columns can say in its place is added to their coefficients (by ridge regression, as
-    far as the choosing rows gain from it). The model is not refitted. If it was fitted on the choosing rows too, few
-    columns look superfluous to it: the path is then timid, not wrong.
+    Those that matter least go first. The scaler, encoder, imputer or column transformer in front no longer computes
+    their columns, and a table column that nothing needs any more is not asked for. What a dropped column gave on
+    average moves into the intercept; what the kept columns can say in its place is added to their coefficients (by
+    ridge regression, as far as the choosing rows gain from it). The model is not refitted. If it was fitted on the
+    choosing rows too, few columns look superfluous to it: the path is then timid, not wrong.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True)
 class MLPNeurons(Prune):
-    """Remove whole neurons, let the next layer make up for them, and tune briefly.
+    """Remove whole neurons, and tune briefly.
 
     A neuron counts by the spread of its activation times the norm of its outgoing weights. The layer behind is
     fitted anew by least squares, so that it gives what it gave before. A few epochs of Adam with fresh moments

@@ -50,6 +50,11 @@ def narrowed(model: Any, estimator: Any, columns: np.ndarray, table: Sequence[An
     return preceded(kept_names(names), new) if same_table and not selects else new
 
 
+def inputs_needed(model: Any, columns: np.ndarray) -> np.ndarray | None:
+    """The positions of the inputs that some columns of the estimator inside come from; None: all of them."""
+    return _narrowed(model, None, columns, False)[1]
+
+
 def _narrowed(model: Any, estimator: Any, columns: np.ndarray, whole: bool) -> tuple[Any, np.ndarray | None]:
     """The model, and the positions of the inputs that it takes (None: all of them)."""
     out = copy.copy(model)

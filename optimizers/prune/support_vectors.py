@@ -19,7 +19,7 @@ MOST_VALUES = 2e8  # kernel values computed while moving the vectors of one poin
 
 @dataclass(frozen=True)
 class SupportVectors(Prune):
-    """Replace the support vectors of each class by fewer, and fit their coefficients to the old decisions.
+    """Let fewer support vectors make the same decisions.
 
     The few are centres of k-means over the support vectors of a class (`vectors="centres"`), or those support
     vectors that are nearest to a centre. Their coefficients come from kernel ridge regression of the machine's own
