@@ -114,12 +114,20 @@ def typical_at(column: pd.Series) -> int:
 def held(X: pd.DataFrame, row: pd.DataFrame, inputs: Inputs, gone: list[int]) -> pd.DataFrame:
     """The rows with the typical value in every column that is gone."""
     names = [inputs.names[i] for g in gone for i in inputs.groups[g]]
-    return X.assign(**{name: row[name].array.take(np.zeros(len(X), dtype=int)) for name in names})
+    return replaced(X, {name: row[name].array.take(np.zeros(len(X), dtype=int)) for name in names})
 
 
 def shuffled(X: pd.DataFrame, names: list[Any], order: np.ndarray) -> pd.DataFrame:
     """The rows with some columns in another order, together."""
-    return X.assign(**{name: X[name].array.take(order) for name in names})
+    return replaced(X, {name: X[name].array.take(order) for name in names})
+
+
+def replaced(X: pd.DataFrame, columns: dict[Any, Any]) -> pd.DataFrame:
+    """The rows with other values in some columns; names may be numbers."""
+    out = X.copy(deep=False)
+    for name, values in columns.items():
+        out[name] = values
+    return out
 
 
 def row_losses(model: Any, X: pd.DataFrame, y: np.ndarray) -> np.ndarray:

@@ -134,3 +134,11 @@ def test_typical_values_keep_the_types_of_the_table():
 def test_one_input_is_too_few():
     rows = tiny.table("binary", numbers=True)
     assert "has one" in InputFeatures().skip(LogisticRegression().fit(rows.X_train[["age"]], rows.y_train))
+
+
+def test_columns_may_be_named_by_numbers():
+    rng = np.random.default_rng(0)
+    X, y = pd.DataFrame(rng.normal(size=(100, 4))), pd.Series(rng.integers(0, 2, 100))
+    model = make_pipeline(StandardScaler(), LogisticRegression()).fit(X.to_numpy(), y)
+    for candidate in InputFeatures().candidates(model, X, y, rng):
+        assert candidate.model.predict(X.to_numpy()).shape == (100,)
