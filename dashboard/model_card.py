@@ -26,6 +26,13 @@ DOING = {
     "operation": "Measuring size and speed",
 }
 
+SEEN = {
+    "likely": (st.warning, "visibility"),
+    "above": (st.warning, "visibility"),
+    "no sign": (st.info, "check"),
+    "cannot tell": (st.info, "question_mark"),
+}
+
 
 def draw(case: OpenCase, settings: Settings) -> None:
     """All panels, the quick ones first."""
@@ -80,8 +87,8 @@ def scores(head: Head, frames: Frames) -> None:
 
 def seen(head: Head, frames: Frames) -> None:
     """Has the model seen these rows?"""
-    say = st.warning if head.get("clear") else st.info
-    say(plain(head["sentence"]), icon=":material/visibility:" if head.get("clear") else ":material/check:")
+    say, icon = SEEN[head["verdict"]]
+    say(plain(head["sentence"]), icon=f":material/{icon}:")
 
 
 def calibration(head: Head, frames: Frames) -> None:

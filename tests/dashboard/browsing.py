@@ -77,9 +77,9 @@ def settled(page):
         """busy => {
             const app = document.querySelector('[data-testid=stApp]')
             const still = app && app.dataset.testScriptState === 'notRunning' && !document.querySelector(busy)
-            const text = still ? document.body.innerHTML.length : -1
-            window.__quiet = still && text === window.__text ? (window.__quiet || 0) + 1 : 0
-            window.__text = text
+            const parts = still ? document.getElementsByTagName('*').length : -1
+            window.__quiet = still && parts === window.__parts ? (window.__quiet || 0) + 1 : 0
+            window.__parts = parts
             return window.__quiet > 3
         }""",
         arg=BUSY,

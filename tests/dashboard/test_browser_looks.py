@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 TALL = {"width": 1400, "height": 2600}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PAGES = ("", "prune", "model_card", "your_model", "samples")
-QUERY = f"case=breast_cancer&{SMALL}&drift=Move*columns.mean+radius*by_sd.1*start.2&line=0.9"
+QUERY = f"case=diabetes&{SMALL}&drift=Move*columns.bmi*by_sd.1*start.2&line=0.3"
 
 
 def address_of(name):

@@ -47,6 +47,7 @@ def test_an_opened_upload_has_a_card_and_is_found_beside_the_samples():
     key = app.query_params["case"]
     turn_to(app, "model_card")
     assert app.title[0].value == "Model card: rows"
+    assert app.warning[0].icon == ":material/visibility:", "it was fitted on rows that judge it"
     widget(app.selectbox, "Case").select("diabetes")
     ran(app.run())
     widget(app.selectbox, "Case").select(key)
