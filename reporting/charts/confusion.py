@@ -27,24 +27,34 @@ def confusion(frame: pd.DataFrame) -> go.Figure:
     """
     if frame.empty:
         raise ValueError("There are no labels to draw; the matrix needs at least one judging row.")
+    frame = frame.reset_index(drop=True)
     true, given = list(dict.fromkeys(frame["true"])), list(dict.fromkeys(frame["given"]))
     row = frame["true"].map({v: i for i, v in enumerate(true)}).to_numpy(int)
     column = frame["given"].map({v: i for i, v in enumerate(given)}).to_numpy(int)
     z = np.full((len(true), len(given)), np.nan)
     z[row, column] = frame["share"]
     figure = blank(said(frame), 110 + max(CELL_PX * len(true), 160))
-    blue = [(0, "rgba(0,114,178,0.02)"), (1, "rgba(0,114,178,0.6)")]  # the theme's ink stays readable on all of it
+    # Up to a half the theme's own ink is readable, above it white is: in both themes.
+    blue = [(a, f"rgba(0,114,178,{b})") for a, b in ((0, 0.02), (0.5, 0.18), (0.5, 0.85), (1, 0.95))]
     figure.add_heatmap(z=z, zmin=0, zmax=1, colorscale=blue, showscale=False, hoverinfo="skip", xgap=1, ygap=1)
-    figure.add_scatter(
-        x=column, y=row, mode="text", text=[counted(c, len(given)) for c in frame["count"]], showlegend=False,
-        textfont=dict(size=12 if len(given) <= 10 else 9), hovertext=[cell_said(r) for _, r in frame.iterrows()],
-        hovertemplate="%{hovertext}<extra></extra>", name="rows",
-    )  # fmt: skip
+    for most, ink in ((False, {}), (True, {"color": "white"})):
+        cells = frame[(frame["share"] >= 0.5) == most]
+        add_counts(figure, cells, column[cells.index], row[cells.index], len(given), ink)
     figure.update_layout(
         xaxis=names("Given by the model", given, [-0.5, len(given) - 0.5]),
         yaxis=names("True", true, [len(true) - 0.5, -0.5]),
     )
     return figure
+
+
+def add_counts(
+    figure: go.Figure, cells: pd.DataFrame, x: np.ndarray, y: np.ndarray, n_columns: int, ink: dict[str, str]
+) -> None:
+    figure.add_scatter(
+        x=x, y=y, mode="text", text=[counted(c, n_columns) for c in cells["count"]], showlegend=False,
+        textfont=dict(size=12 if n_columns <= 10 else 9) | ink, hovertext=[cell_said(r) for _, r in cells.iterrows()],
+        hovertemplate="%{hovertext}<extra></extra>", name="rows",
+    )  # fmt: skip
 
 
 def counted(count: int, n_columns: int) -> str:

@@ -20,7 +20,8 @@ def calibration_frame():
 
 def confusion_frame(labels=("no", "yes"), counts=((50, 5), (10, 35))):
     cells = [(t, g, counts[i][j]) for i, t in enumerate(labels) for j, g in enumerate(labels)]
-    return pd.DataFrame(cells, columns=["true", "given", "count"]).assign(share=0.5, low=0.4, high=0.6)
+    share = [counts[i][j] / sum(counts[i]) for i in range(len(labels)) for j in range(len(labels))]
+    return pd.DataFrame(cells, columns=["true", "given", "count"]).assign(share=share, low=0.0, high=1.0)
 
 
 def residual_frames(n=50):
@@ -58,9 +59,12 @@ def test_calibration_shows_intervals_and_counts():
 
 def test_confusion_counts_every_cell():
     figure = confusion(confusion_frame((HOSTILE, "yes")))
-    assert list(figure.data[1].text) == ["50", "5", "10", "35"]
+    pale, strong = figure.data[1:]
+    counts = {(x, y): t for part in (pale, strong) for x, y, t in zip(part.x, part.y, part.text)}
+    assert counts == {(0, 0): "50", (1, 0): "5", (0, 1): "10", (1, 1): "35"}
+    assert list(strong.text) == ["50", "35"] and strong.textfont.color == "white"
     assert "85 (85 %) have their true label" in alt_of(figure) and "yes for <script>" in alt_of(figure)
-    assert not any("<s" in t for t in [*figure.layout.xaxis.ticktext, *figure.data[1].hovertext])
+    assert not any("<s" in t for t in [*figure.layout.xaxis.ticktext, *pale.hovertext, *strong.hovertext])
 
 
 def test_residuals_stay_below_2000_points():
