@@ -61,13 +61,15 @@ def rebuilt(rows: Rows, build: Callable[[int], Any], strategy: Any, seeds: int) 
     """What the taken candidate of each seed gains and loses."""
     for seed in range(seeds):
         split = Split(*rows(seed))
-        model = build(seed).fit(*split.fit)
-        made = strategy.candidates(model, *split.learning, np.random.default_rng(0))
+        X, y = split.learning
+        X.columns = X.columns.astype(str)
+        model = build(seed).fit(X[: split.cuts[0]], split.fit[1])
+        made = strategy.candidates(model, X, y, np.random.default_rng(0))
         small = taken(split, model, [candidate.model for candidate in made], strategy)
-        X = split.learning[0].set_axis([str(c) for c in range(split.X.shape[1])], axis=1)
         yield from gains(model, small).items()
-        yield "rows/s", throughput(small, X, 5) / throughput(model, X, 5)
-        yield "points", 100 * (score(small, split, slice(split.cuts[1], None)) - split.judged(model))
+        yield "rows/s", throughput(small, X, 7) / throughput(model, X, 7)
+        judging = slice(split.cuts[1], None)
+        yield "points", 100 * (score(small, split, judging) - score(model, split, judging))
 
 
 def score(model: Any, split: Split, rows: slice) -> float:

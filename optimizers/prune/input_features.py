@@ -17,7 +17,7 @@ from optimizers.prune.base import Prune, PruningRows
 from optimizers.prune.input_groups import Inputs, can_fill, inputs_of, without
 from optimizers.strategy import Candidate
 
-MOST_ROWS, MOST_AT_ONCE = 500, 20_000
+MOST_ROWS, MOST_AT_ONCE, MOST_SHUFFLED, MOST_COLUMNS = 500, 20_000, 100_000, 3_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class InputFeatures(Prune):
     def skip(self, model: Any) -> str:
         if getattr(inside(model).estimator, "n_features_in_", 0) < 1:
             return "InputFeatures takes models that say how many columns they were fitted on (n_features_in_)."
+        if inside(model).estimator.n_features_in_ > MOST_COLUMNS:
+            return f"InputFeatures looks at no more than {MOST_COLUMNS:,} columns; LinearColumns takes more."
         n = getattr(model, "n_features_in_", 2)
         return "" if n > 1 else "InputFeatures needs at least two inputs; this model has one: there is nothing to drop."
 
@@ -61,7 +63,8 @@ class InputFeatures(Prune):
             raise ValueError("InputFeatures: every column of this model is mixed from all inputs; none can go alone.")
         asked = copy.deepcopy(model) if hasattr(inside(model).estimator, "_tree") else model  # it counts its queries
         row = typical(X.iloc[:cut])
-        picks = cut + np.sort(rng.permutation(len(X) - cut)[:MOST_ROWS])
+        n_rows = min(MOST_ROWS, max(50, MOST_SHUFFLED // len(inputs.groups)))
+        picks = cut + np.sort(rng.permutation(len(X) - cut)[:n_rows])
         rows, truth = X.iloc[picks].reset_index(drop=True), y.iloc[picks].to_numpy()
         gone: list[int] = []
         for n_kept in kept_sizes(len(inputs.groups), self.n_points):
