@@ -128,7 +128,7 @@ def parts(n: int) -> dict[str, tuple[dict[str, Rows], Callable[[int], Any], Any]
         "network": (sets | blobs, network, MLPNeurons()),
         "vectors": (sets | blobs, lambda seed: scaled(SVC()), SupportVectors()),
         "neighbours": (sets, lambda seed: make_pipeline(MinMaxScaler(), KNeighborsClassifier()), Prototypes()),
-        "inputs": (sets, lambda seed: scaled(RandomForestClassifier(30, random_state=seed)), InputFeatures()),
+        "inputs": (sets, lambda seed: scaled(RandomForestClassifier(30, random_state=seed)), InputFeatures(n_points=20)),
     }
 
 

@@ -7,7 +7,9 @@ import numpy as np
 MOST_DISTANCES = 1e8  # computed while moving the prototypes of one point: a second or two
 
 
-def moved(W: np.ndarray, labels: np.ndarray, X: np.ndarray, y: np.ndarray, n_steps: int) -> np.ndarray:
+def moved(
+    W: np.ndarray, labels: np.ndarray, X: np.ndarray, y: np.ndarray, n_steps: int, steepness: float = 15
+) -> np.ndarray:
     """Prototypes with less loss, by quasi-Newton steps.
 
     Parameters
@@ -17,6 +19,8 @@ def moved(W: np.ndarray, labels: np.ndarray, X: np.ndarray, y: np.ndarray, n_ste
         Two classes at least.
     X, y : ndarray of shape (n_rows, n_features) and (n_rows,)
         Rows, each of a class that has a prototype.
+    steepness : float
+        How sharply a row on the wrong side counts; 5 forgives noisy labels more than 15.
 
     Returns
     -------
@@ -31,16 +35,16 @@ def moved(W: np.ndarray, labels: np.ndarray, X: np.ndarray, y: np.ndarray, n_ste
     rows = np.sum(X * X, axis=1)[:, None]
 
     def of(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = loss(flat.reshape(W.shape), away, X, rows)
+        value, slope = loss(flat.reshape(W.shape), away, X, rows, steepness)
         return value, slope.ravel()
 
     return minimize(of, W.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": n_steps}).x.reshape(W.shape)
 
 
 def loss(
-    W: np.ndarray, away: tuple[np.ndarray, np.ndarray], X: np.ndarray, rows: np.ndarray
+    W: np.ndarray, away: tuple[np.ndarray, np.ndarray], X: np.ndarray, rows: np.ndarray, steepness: float
 ) -> tuple[float, np.ndarray]:
-    """Mean of sigmoid(4 mu), mu = (d+ - d-) / (d+ + d-) for the nearest right and wrong one, and its slope by W.
+    """Mean of sigmoid(steepness * mu), mu = (d+ - d-) / (d+ + d-) of the nearest right and wrong one; its slope by W.
 
     `away` is infinite at the wrong prototypes, and at the right ones; `rows` are the rows' squared lengths.
     """
@@ -50,8 +54,8 @@ def loss(
     wrong = np.argmin(D + away[1], axis=1)
     near, far = D[at, right], D[at, wrong]
     both = np.maximum(near + far, 1e-12)
-    share = 1 / (1 + np.exp(-4 * (near - far) / both))
-    steep = 4 * share * (1 - share) / len(X) * 2 / both**2
+    share = 1 / (1 + np.exp(-steepness * (near - far) / both))
+    steep = steepness * share * (1 - share) / len(X) * 2 / both**2
     pull = np.zeros_like(D)
     pull[at, right], pull[at, wrong] = steep * far, -steep * near
     return float(share.mean()), 2 * (pull.sum(axis=0)[:, None] * W - pull.T @ X)

@@ -35,7 +35,7 @@ class Prototypes(Prune):
 
     n_points: int = param(7, 2, 15, "candidates", "Points along the path, evenly spaced in log prototypes.")
     largest: float = param(0.2, 0.01, 0.9, "of the rows", "Where the path begins.", log=True)
-    n_steps: int = param(100, 0, 1000, "steps", "Moves of the prototypes; 0: k-means alone.")
+    n_steps: int = param(50, 0, 1000, "steps", "Moves of the prototypes; 0: k-means alone.")
 
     def unsuitable(self, estimator: Any) -> str:
         if callable(estimator.metric) or estimator.metric in FIXED:
@@ -69,7 +69,8 @@ class Prototypes(Prune):
         yield W, codes
         euclidean = estimator.effective_metric_ == "euclidean"
         if self.n_steps and euclidean and len(np.unique(codes)) > 1:
-            yield moved(W, codes, X, y, self.n_steps), codes
+            for steepness in (15, 5):
+                yield moved(W, codes, X, y, self.n_steps, steepness), codes
 
 
 def plain(X: Any) -> np.ndarray:

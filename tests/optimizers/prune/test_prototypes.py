@@ -30,7 +30,7 @@ def fitted(name):
 def test_every_candidate_is_smaller_and_admitted(name):
     model, rows = fitted(name)
     before, rng = model_bytes(model), np.random.default_rng(0)
-    found = list(Prototypes(n_points=4).candidates(model, rows.X_train, rows.y_train, rng))
+    found = list(Prototypes(n_points=3, n_steps=20).candidates(model, rows.X_train, rows.y_train, rng))
     sizes = [size_kib(model), *(size_kib(c.model) for c in found)]
     assert len(found) >= 2 and sizes == sorted(sizes, reverse=True) and model_bytes(model) == before
     for candidate in found:
@@ -69,17 +69,17 @@ def test_the_slope_is_that_of_the_loss_and_moving_lowers_it():
     W, rows = rng.normal(size=(4, 2)), np.sum(X * X, axis=1)[:, None]
     same = y[:, None] == labels
     away = np.where(same, 0, np.inf), np.where(same, np.inf, 0)
-    value, slope = loss(W, away, X, rows)
+    value, slope = loss(W, away, X, rows, 15)
     step = np.zeros_like(W)
     step[2, 1] = 1e-6
-    near = (loss(W + step, away, X, rows)[0] - loss(W - step, away, X, rows)[0]) / 2e-6
+    near = (loss(W + step, away, X, rows, 15)[0] - loss(W - step, away, X, rows, 15)[0]) / 2e-6
     assert slope[2, 1] == pytest.approx(near, rel=1e-4)
     d = np.linalg.norm(X[:, None] - W, axis=2) ** 2
     mu = [
         (min(r[labels == c]) - min(r[labels != c])) / (min(r[labels == c]) + min(r[labels != c])) for r, c in zip(d, y)
     ]
-    assert value == pytest.approx(np.mean(1 / (1 + np.exp(-4 * np.array(mu)))))
-    assert loss(moved(W, labels, X, y, 30), away, X, rows)[0] < value
+    assert value == pytest.approx(np.mean(1 / (1 + np.exp(-15 * np.array(mu)))))
+    assert loss(moved(W, labels, X, y, 30), away, X, rows, 15)[0] < value
 
 
 def test_what_it_does_not_take_is_said():

@@ -69,7 +69,7 @@ def test_all_vectors_fitted_anew_give_the_old_decisions(name):
 def test_every_candidate_is_smaller_consistent_and_admitted(name, vectors):
     model, rows = fitted(name)
     before, rng = model_bytes(model), np.random.default_rng(0)
-    strategy = SupportVectors(n_points=3, smallest=0.1, vectors=vectors)
+    strategy = SupportVectors(n_points=2, smallest=0.1, n_steps=20, vectors=vectors)
     found = list(strategy.candidates(model, rows.X_train, rows.y_train, rng))
     sizes = [size_kib(model), *(size_kib(c.model) for c in found)]
     assert len(found) >= 2 and sizes == sorted(sizes, reverse=True) and model_bytes(model) == before
