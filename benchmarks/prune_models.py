@@ -119,6 +119,9 @@ def parts(n: int) -> dict[str, tuple[dict[str, Rows], Callable[[int], Any], Any]
     def network(seed: int) -> Any:
         return scaled(MLPClassifier((256,), max_iter=100, random_state=seed))
 
+    def forest(seed: int) -> Any:
+        return scaled(RandomForestClassifier(30, random_state=seed))
+
     sets: dict[str, Rows] = {"magic-like": lambda seed: magic_like(seed, n), "digits": digits}
     wide: dict[str, Rows] = {"1000 columns": lambda seed: noisy(seed, n)}
     blobs: dict[str, Rows] = {"clustered": lambda seed: clustered(seed, n)}
@@ -128,7 +131,7 @@ def parts(n: int) -> dict[str, tuple[dict[str, Rows], Callable[[int], Any], Any]
         "network": (sets | blobs, network, MLPNeurons()),
         "vectors": (sets | blobs, lambda seed: scaled(SVC()), SupportVectors()),
         "neighbours": (sets, lambda seed: make_pipeline(MinMaxScaler(), KNeighborsClassifier()), Prototypes()),
-        "inputs": (sets, lambda seed: scaled(RandomForestClassifier(30, random_state=seed)), InputFeatures(n_points=20)),
+        "inputs": (sets, forest, InputFeatures(n_points=20)),
     }
 
 
