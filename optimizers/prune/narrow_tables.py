@@ -58,6 +58,13 @@ def identity(n_columns: int) -> Any:
     return transformer.fit(np.zeros((1, n_columns)))
 
 
+def gives_sparse(step: Any) -> bool:
+    """Whether a step is known to give sparse rows; stacking dense ones as if they were sparse fails."""
+    if hasattr(step, "steps"):
+        return gives_sparse(step.steps[-1][1])
+    return bool(getattr(step, "sparse_output_", getattr(step, "sparse_output", False)))
+
+
 def rebuilt(table: Any, blocks: list[Block], inputs: np.ndarray) -> Any:
     """A copy of the column transformer made of these blocks, over the input columns `inputs`."""
     out, names = copy.copy(table), getattr(table, "feature_names_in_", None)
@@ -71,6 +78,7 @@ def rebuilt(table: Any, blocks: list[Block], inputs: np.ndarray) -> Any:
     out._transformer_to_input_indices = {b.name: i for b, i in zip(blocks, at)} | {"remainder": []}
     out.output_indices_ = {b.name: slice(end - b.n_out, end) for b, end in zip(blocks, ends)}
     out.output_indices_["remainder"] = slice(0, 0)
+    out.sparse_output_ = table.sparse_output_ and any(gives_sparse(b.fitted) for b in blocks)
     out.n_features_in_ = len(inputs)
     if names is not None:
         out.feature_names_in_ = names[inputs]

@@ -13,7 +13,7 @@ from optimizers.prune.base import Prune, PruningRows
 from optimizers.prune.kernel_machine import Machine, machine, with_vectors
 from optimizers.prune.kernel_tuning import Lesson, lesson_of, moved
 
-MOST_ROWS = 4_000
+MOST_ROWS, MOST_VECTORS = 4_000, 1_500
 MOST_VALUES = 2e8  # kernel values computed while moving the vectors of one point
 
 
@@ -58,7 +58,7 @@ class SupportVectors(Prune):
         X_choose, n_before = np.asarray(rows.X_choose, dtype=float), len(full.vectors)
         for share in np.geomspace(1, self.smallest, self.n_points + 1)[1:]:
             few = fewer(full, share, seed, self.vectors == "members")
-            if len(few.vectors) >= n_before:
+            if len(few.vectors) >= n_before or len(few.vectors) > MOST_VECTORS:
                 continue
             n_before = len(few.vectors)
             tried = refitted(few, lesson, clips(estimator))

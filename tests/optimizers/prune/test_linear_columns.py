@@ -176,6 +176,22 @@ def test_encoders_lose_categories_and_columns(encoder):
         assert load_model(model_bytes(cut)).model.decision_function(short) == pytest.approx(oracle)
 
 
+def test_a_table_whose_sparse_columns_are_all_gone_is_dense():
+    rows = tiny.table("binary")
+    codes = rows.X_train.assign(code=[f"k{i % 40}" for i in range(120)])
+    table = make_column_transformer(
+        (make_pipeline(SimpleImputer(), StandardScaler()), ["age", "income"]), (OneHotEncoder(), ["code"])
+    )
+    model = make_pipeline(table, LogisticRegression()).fit(codes, rows.y_train)
+    assert table.sparse_output_
+    estimator = model[-1]
+    for kept in ([0], [0, 1], [1, 4]):
+        small = with_columns(estimator, type(linear(estimator))(estimator.coef_[:, kept], estimator.intercept_), kept)
+        cut = narrowed(model, small, np.array(kept), list(codes))
+        expected = model[0].transform(codes).toarray()[:, kept] @ estimator.coef_[0, kept] + estimator.intercept_
+        assert cut.decision_function(codes) == pytest.approx(expected)
+
+
 def test_searches_and_transformed_targets_ask_for_the_short_table():
     (X, y), _ = wide("regression")
     target = TransformedTargetRegressor(make_pipeline(StandardScaler(), Ridge()), func=np.arcsinh, inverse_func=np.sinh)
