@@ -47,6 +47,9 @@ def widget(p: Param, value: Any, columns: Mapping[str, str], key: str) -> Any:
         shown = [c for c in value if c in fitting]
         picked = st.multiselect(label, fitting, shown, key=key, help=words, placeholder="All that fit")
         return tuple(picked)
+    if p.kind == "rows":
+        st.caption(f"{label}: {len(value):,} named. {words}")
+        return value
     if p.kind == "float" and p.low is not None and p.high is not None and not p.log:
         return st.slider(label, float(p.low), float(p.high), float(value), slider_step(p), key=key, help=words)
     if p.kind == "int":

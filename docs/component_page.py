@@ -76,6 +76,8 @@ def scope(p: Param) -> str:
         return ", ".join(f"`{c}`" for c in p.choices)
     if p.kind == "columns":
         return COLUMNS[p.of]
+    if p.kind == "rows":
+        return "places of learning rows, from 0"
     if p.kind == "bool":
         return "`True`, `False`"
     return p.unit if p.low is None and p.high is None else range_of(p)

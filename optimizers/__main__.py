@@ -68,7 +68,8 @@ def scope(p: Param) -> str:
 
     if p.kind == "choice":
         return f"[{', '.join(p.choices)}]"
-    return f"[{p.of} columns]" if p.kind == "columns" else "[True, False]" if p.kind == "bool" else f"[{range_of(p)}]"
+    plain = {"columns": f"{p.of} columns", "rows": "places of rows", "bool": "True, False"}
+    return f"[{plain[p.kind] if p.kind in plain else range_of(p)}]"
 
 
 def run_experiment(arguments: argparse.Namespace) -> None:

@@ -30,7 +30,7 @@ class Component:
     def __post_init__(self) -> None:
         for declared in params(type(self)).values():
             value = getattr(self, declared.name)
-            if declared.kind == "columns" and isinstance(value, list):
+            if declared.kind in ("columns", "rows") and isinstance(value, list):
                 object.__setattr__(self, declared.name, value := tuple(value))
             wrong = complaint(declared, value)
             if wrong:

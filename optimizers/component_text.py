@@ -38,7 +38,7 @@ def text_of(kind: str, *components: Component) -> str:
 
 def texts_of(value: Any) -> list[str]:
     if isinstance(value, tuple):
-        return [quote(v, safe="").replace("*", "%2A") for v in value]
+        return [quote(str(v), safe="").replace("*", "%2A") for v in value]
     return [quote(f"{value:.9g}" if isinstance(value, float) else str(value), safe="-")]
 
 
@@ -90,6 +90,8 @@ def typed(declared: Any, texts: list[str]) -> Any:
     """A parameter's value from its texts; a text that is no number stays one, and is refused by its class."""
     if declared.kind == "columns":
         return tuple(texts)
+    if declared.kind == "rows":
+        return tuple(int(t) if t.isdecimal() else t for t in texts)
     readers: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "bool": "True".__eq__}
     reader = readers.get(declared.kind, str)
     try:

@@ -15,7 +15,7 @@ class Param:
     Attributes
     ----------
     name, kind : str
-        The field's name; `kind` is "int", "float", "bool", "choice" or "columns".
+        The field's name; `kind` is "int", "float", "bool", "choice", "columns" or "rows".
     default, low, high
         The default and the closed range (None: no bound).
     unit, doc : str
@@ -23,7 +23,7 @@ class Param:
     choices : tuple of str
         The values of a "choice".
     of : str
-        Which columns "columns" may name: "numeric", "categorical" or "any".
+        Which columns "columns" may name: "numeric", "categorical" or "any"; "rows" for places of learning rows.
     log : bool
         True when a logarithmic slider serves better.
     """
@@ -61,10 +61,10 @@ def kind_of(hint: Any, declared: Mapping[str, Any]) -> str:
     if declared["choices"]:
         return "choice"
     if declared["of"]:
-        return "columns"
+        return "rows" if declared["of"] == "rows" else "columns"
     if hint in (int, float, bool):
         return hint.__name__
-    raise TypeError(f"A parameter is an int, a float, a bool, a choice or columns; got {hint!r}.")
+    raise TypeError(f"A parameter is an int, a float, a bool, a choice, columns or rows; got {hint!r}.")
 
 
 def complaint(p: Param, value: Any) -> str:
@@ -74,6 +74,9 @@ def complaint(p: Param, value: Any) -> str:
     if p.kind == "columns":
         ok = isinstance(value, tuple) and all(isinstance(c, str) for c in value)
         return "" if ok else "must be a tuple of column names"
+    if p.kind == "rows":
+        ok = isinstance(value, tuple) and all(type(r) is int and r >= 0 for r in value)
+        return "" if ok else "must be a tuple of places of rows, counted from 0"
     if p.kind == "bool":
         return "" if isinstance(value, bool) else "must be True or False"
     whole = isinstance(value, int) and not isinstance(value, bool)

@@ -22,7 +22,7 @@ COLUMNS = {
     "unit": "str",
     "n_rows": "int64",
 }
-PARTS = ("step", "horizon", "before", "after", "change", "against", "operation")
+PARTS = ("step", "horizon", "before", "after", "change", "against", "choice", "operation")
 
 
 @dataclass(eq=False)
@@ -38,7 +38,8 @@ class Result:
     frame : DataFrame
         Columns as in `COLUMNS`. `part` is "step", or "horizon" (mean over all steps), "before",
         "after" and "change" (means around the first onset and their difference), "against" (the
-        difference to the model as uploaded, and the share of labels that differ), or "operation".
+        difference to the model as uploaded, and the share of labels that differ), "choice" (what a strategy
+        saw of its candidate on learning rows), or "operation".
     skipped : dict of str to str
         Strategies that do not apply, and why.
     candidates : dict of (strategy, label) to Candidate

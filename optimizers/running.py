@@ -62,6 +62,7 @@ def run(case: Case, experiment: Experiment, on_progress: OnProgress | None = Non
         records += rows
         candidates[strategy, candidate.label] = candidate
         tell({"done": len(candidates), "of": len(players), "doing": f"scored {candidate.label}"})
+    records += [r for (s, _), c in candidates.items() for r in choice(s, c)]
     if experiment.operation:
         records += [r for (s, _), c in candidates.items() for r in operation(case, s, c)]
     onset = phases(experiment, world.n_steps).onset
@@ -90,6 +91,14 @@ def contestants(case: Case, experiment: Experiment, skipped: dict[str, str]) -> 
                 yield name, candidate
         except ValueError as wrong:
             skipped[name] = str(wrong)
+
+
+def choice(strategy: str, candidate: Candidate) -> list[dict]:
+    """What the strategy saw of its own candidate on learning rows, as rows of the frame."""
+    same = {"strategy": strategy, "candidate": candidate.label, "part": "choice", "step": -1, "start": "", "n_rows": 0}
+    return [
+        same | dict(metric=m, value=v, low=low, high=high, unit="") for m, (v, low, high) in candidate.choice.items()
+    ]
 
 
 def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:

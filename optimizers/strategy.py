@@ -32,6 +32,9 @@ class Candidate:
         Anything with `predict`.
     cost : dict
         What making it took, by unit: {"fit_s": 1.2}.
+    choice : dict of str to (value, low, high)
+        What its strategy saw of it on learning rows when it chose, as the part "choice" of the frame:
+        {"validation_score": (0.91, 0.89, 0.93), "setting": (0.1, nan, nan), "chosen": (1, nan, nan)}.
     events : list of (int, str)
         What happened to it, by step: (7, "retrained").
     """
@@ -39,6 +42,7 @@ class Candidate:
     label: str
     model: Any
     cost: dict[str, float] = field(default_factory=dict)
+    choice: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     events: list[tuple[int, str]] = field(default_factory=list)
 
     def observe(self, X: pd.DataFrame, y: pd.Series) -> None:

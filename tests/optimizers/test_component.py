@@ -18,6 +18,7 @@ class Cut(Component):
     how: str = param("fast", doc="Which way.", choices=("fast", "slow"))
     gently: bool = param(False, doc="Or not.")
     columns: tuple[str, ...] = param((), doc="Which.", of="numeric")
+    rows: tuple[int, ...] = param((), doc="Which.", of="rows")
     when: Profile = field(default=Profile(), kw_only=True)
 
 
@@ -33,6 +34,8 @@ class Cut(Component):
         ({"how": "sideways"}, "Cut.how must be one of fast, slow; got 'sideways'."),
         ({"gently": 1}, "Cut.gently must be True or False; got 1."),
         ({"columns": "a"}, "Cut.columns must be a tuple of column names; got 'a'."),
+        ({"rows": (1, -1)}, "Cut.rows must be a tuple of places of rows, counted from 0; got (1, -1)."),
+        ({"rows": (True,)}, "Cut.rows must be a tuple of places of rows, counted from 0; got (True,)."),
     ],
 )
 def test_a_wrong_value_is_one_sentence(given, sentence):
@@ -42,11 +45,12 @@ def test_a_wrong_value_is_one_sentence(given, sentence):
 
 
 def test_spec_holds_what_is_not_the_default_and_comes_back():
-    cut = Cut(3, columns=("a", "b"), when=Profile(start=2))
+    cut = Cut(3, columns=("a", "b"), rows=(4, 7), when=Profile(start=2))
     assert cut.spec() == {
         "kind": "Cut",
         "n_alphas": 3,
         "columns": ["a", "b"],
+        "rows": [4, 7],
         "when": {"kind": "Profile", "start": 2},
     }
     assert from_spec(cut.spec(), {"Cut": Cut}) == cut and hash(cut) == hash(from_spec(cut.spec(), {"Cut": Cut}))
@@ -69,7 +73,7 @@ def test_a_wrong_spec_is_one_sentence(spec, words):
 def test_params_carry_all_that_a_form_needs():
     p = params(Cut)["n_alphas"]
     assert (p.kind, p.default, p.low, p.high, p.unit) == ("int", 8, 2, 50, "candidates")
-    assert [q.kind for q in params(Cut).values()] == ["int", "float", "choice", "bool", "columns"]
+    assert [q.kind for q in params(Cut).values()] == ["int", "float", "choice", "bool", "columns", "rows"]
     assert Cut.title() == "Cut something. More words"
 
 

@@ -1,5 +1,7 @@
 """run(): what it promises, against slow and obvious oracles."""
 
+from dataclasses import dataclass
+
 import joblib
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from optimizers.metrics import METRICS
 from optimizers.playing import mean_of_steps, phases, play, step_outputs, step_scores
 from optimizers.result import COLUMNS
 from optimizers.running import run
-from optimizers.strategy import Candidate
+from optimizers.strategy import Candidate, Strategy
 from optimizers.world import future
 
 from .cases import classifier_case, regressor_case
@@ -172,3 +174,20 @@ def test_phases_of_a_ramp_compare_the_old_world_with_the_finished_one():
     ramp = Experiment(drifts=(Push(when=Profile(shape="incremental", start=6, over=4)),))
     p = phases(ramp, 24)
     assert p.onset == 6 and list(p.after) == list(range(9, 24))
+
+
+@dataclass(frozen=True)
+class Tried(Strategy):
+    """A strategy that tells what it saw when it chose."""
+
+    def candidates(self, model, X, y, rng):
+        yield Candidate(
+            "best of 3", model, choice={"validation_score": (0.9, 0.8, 0.95), "n_tried": (3, np.nan, np.nan)}
+        )
+
+
+def test_what_a_strategy_saw_of_its_candidate_stands_in_the_frame():
+    frame = run(classifier_case(), Experiment((Tried(),), n_steps=2, rows_per_step=20)).frame
+    seen = frame[frame["part"] == "choice"]
+    assert list(seen["candidate"]) == ["best of 3"] * 2
+    assert seen.set_index("metric").loc["validation_score", ["value", "low", "high"]].tolist() == [0.9, 0.8, 0.95]
