@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -82,7 +82,7 @@ def by_feature(full: Future, clean: Future) -> Iterator[tuple[str, str, Future]]
         for feature in changed[:MOST_FEATURES]:
             X = full.X.copy(deep=False)
             X[feature] = clean.X[feature]
-            yield "feature", str(feature), Future(X, full.y, full.rows, full.bounds, full.labels)
+            yield "feature", str(feature), replace(full, X=X)
 
 
 def at_full_drift(case: Case, experiment: Experiment, world: Future) -> Mean:

@@ -41,6 +41,8 @@ class Experiment(Component):
         doc="Steps drawn from the judging rows, or the judging rows in their own order.",
         choices=TIMELINES,
     )
+    label_delay: int = param(0, 0, 100, "steps", "How long after its rows a step's labels arrive.")
+    label_share: float = param(1.0, 0.0, 1.0, "of the rows", "How many of the arriving rows ever get a label.")
     operation: bool = param(False, doc="Measure size, latency and throughput of every candidate too.")
 
     def __post_init__(self) -> None:

@@ -41,13 +41,21 @@ def step_outputs(candidate: Candidate, case: Case, world: Future, needs: str) ->
     if not candidate.observes:
         every = asked(candidate, case, world.X, needs)
         return [every[world.step(s)] for s in range(world.n_steps)]
-    answers = []
+    candidate.begin(world)
+    answers, come = [], world.arriving
     for s in range(world.n_steps):
-        rows = world.step(s)
-        X, y = world.X.iloc[rows], world.y.iloc[rows]
-        answers.append(asked(candidate, case, X, needs))
-        candidate.observe(X, y)
+        answers.append(answered(candidate, case, world, s, needs))
+        candidate.look(come.X.iloc[come.step(s)])
+        candidate.observe(come.X.iloc[world.labelled[s]], come.y.iloc[world.labelled[s]])
     return answers
+
+
+def answered(candidate: Candidate, case: Case, world: Future, s: int, needs: str) -> np.ndarray:
+    """The answers to one step, found once for all candidates whose models were made from the same rows."""
+    X = world.X.iloc[world.step(s)]
+    if candidate.key is None:
+        return asked(candidate, case, X, needs)
+    return world.once(("answers", candidate.key, needs, s), lambda: asked(candidate, case, X, needs))
 
 
 def asked(candidate: Candidate, case: Case, X: pd.DataFrame, needs: str) -> np.ndarray:

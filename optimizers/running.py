@@ -63,6 +63,7 @@ def run(case: Case, experiment: Experiment, on_progress: OnProgress | None = Non
         candidates[strategy, candidate.label] = candidate
         tell({"done": len(candidates), "of": len(players), "doing": f"scored {candidate.label}"})
     records += [r for (s, _), c in candidates.items() for r in choice(s, c)]
+    records += [r for (s, _), c in candidates.items() for r in cost(s, c, experiment.operation)]
     if experiment.operation:
         records += [r for (s, _), c in candidates.items() for r in operation(case, s, c)]
     onset = phases(experiment, world.n_steps).onset
@@ -101,6 +102,16 @@ def choice(strategy: str, candidate: Candidate) -> list[dict]:
     ]
 
 
+def cost(strategy: str, candidate: Candidate, seconds: bool) -> list[dict]:
+    """What making and keeping the candidate took, as rows of the frame; seconds, never twice the same, if wanted."""
+    same = {"strategy": strategy, "candidate": candidate.label, "part": "cost", "step": -1, "start": "", "n_rows": 0}
+    return [
+        same | dict(metric=m, value=v, low=np.nan, high=np.nan, unit=m.rpartition("_")[2])
+        for m, v in candidate.cost.items()
+        if seconds or not m.endswith("_s")
+    ]
+
+
 def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:
     """Size, single-row latency and throughput of one candidate, as rows of the frame."""
     calls = measure.latency_us(candidate.model, case.X_test, at_most_s=0.5)
@@ -111,7 +122,6 @@ def operation(case: Case, strategy: str, candidate: Candidate) -> list[dict]:
         ("latency_p50_us", measure.quantile_interval(calls, 0.5), "us", len(calls)),
         ("latency_p99_us", measure.quantile_interval(calls, 0.99), "us", len(calls)),
         ("throughput_rows_s", (per_s, np.nan, np.nan), "rows/s", len(batch)),
-        *[(k, (v, np.nan, np.nan), k.rpartition("_")[2], 0) for k, v in candidate.cost.items()],
     ]
     same = {"strategy": strategy, "candidate": candidate.label, "part": "operation", "step": -1, "start": ""}
     return [

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from optimizers.component import Component, discover
+
+if TYPE_CHECKING:
+    from optimizers.world import Future
 
 FAMILIES = ("prune", "regularize", "retrain", "distill", "deploy", "swap")
 
@@ -45,8 +48,19 @@ class Candidate:
     choice: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     events: list[tuple[int, str]] = field(default_factory=list)
 
+    def begin(self, world: Future) -> None:
+        """It is about to play. Of the world an honest candidate uses `once` alone, to share work with others."""
+
+    def look(self, X: pd.DataFrame) -> None:
+        """A step's rows have arrived, without labels, after the step was answered."""
+
     def observe(self, X: pd.DataFrame, y: pd.Series) -> None:
-        """A step's labels have arrived; a frozen model ignores them."""
+        """What labels have arrived by the end of a step, none perhaps; a frozen model ignores them."""
+
+    @property
+    def key(self) -> Hashable:
+        """Names what the model was made from: equal keys, equal answers. None when that is not known."""
+        return None
 
     @property
     def observes(self) -> bool:
@@ -58,7 +72,10 @@ class Strategy(Component):
     """One way to make a model better, smaller or longer-lived.
 
     It is given training rows alone; to choose among its own candidates it holds out part of them.
+    Its candidates observe where `learns` is true.
     """
+
+    learns: ClassVar[bool] = False
 
     def skip(self, model: Any) -> str:
         """Why the strategy does not apply to this model, with a way out; empty if it does."""

@@ -1,13 +1,17 @@
 """The future: what is drawn, what is cut, what is left alone."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from optimizers.drift.base import Drift, Profile
+from optimizers.drift.move import Move
 from optimizers.experiment import Experiment
+from optimizers.strategy import Candidate, Strategy
 from optimizers.world import future
 
 from .cases import classifier_case
@@ -78,3 +82,50 @@ def test_the_case_is_left_alone():
     before = case.X_test.copy(), case.y_test.copy()
     future(case, Experiment(drifts=(Nudge(),), n_steps=10))
     assert before[0].equals(case.X_test) and before[1].equals(case.y_test)
+
+
+@dataclass(frozen=True)
+class Learner(Strategy):
+    """A strategy whose candidates observe."""
+
+    learns = True
+
+    def candidates(self, model, X, y, rng):
+        yield Candidate("learner", model)
+
+
+def test_who_learns_from_a_row_of_a_simulated_world_is_never_judged_by_it():
+    case = classifier_case()
+    world = future(case, Experiment((Learner(),), n_steps=6, rows_per_step=40))
+    assert not set(world.rows) & set(world.arriving.rows)
+    assert len(world.arriving.X) == 6 * 40
+    assert set(world.rows) | set(world.arriving.rows) <= set(range(len(case.X_test)))
+
+
+def test_rows_in_their_own_order_are_judged_first_and_arrive_then():
+    world = future(classifier_case(), Experiment((Learner(),), n_steps=6, timeline="rows"))
+    assert world.arriving.X.equals(world.X) and len(np.unique(world.rows)) == len(world.rows)
+
+
+def test_the_arriving_rows_drift_as_the_judging_ones():
+    push = Experiment((Learner(),), (Move(by_sd=5, when=Profile("abrupt", start=3)),), n_steps=6, rows_per_step=40)
+    come = future(classifier_case(), push).arriving
+    calm, moved = come.X.iloc[: 3 * 40].to_numpy(), come.X.iloc[3 * 40 :].to_numpy()
+    assert moved.mean() - calm.mean() > 2 * calm.std()
+
+
+@pytest.mark.parametrize(("delay", "share"), [(0, 1.0), (2, 0.5), (5, 0.1), (9, 1.0)])
+def test_labels_come_late_and_for_a_share_only(delay, share):
+    given = Experiment((Learner(),), n_steps=6, rows_per_step=40, label_delay=delay, label_share=share)
+    world = future(classifier_case(), given)
+    assert len(world.labelled) == 6
+    for s, places in enumerate(world.labelled):
+        assert len(places) == (round(share * 40) if s >= delay else 0)
+        assert all(world.arriving.bounds[s - delay] <= p < world.arriving.bounds[s - delay + 1] for p in places)
+
+
+def test_work_that_is_shared_is_done_once_by_many_threads():
+    world, done = future(classifier_case(), Experiment(n_steps=2, rows_per_step=20)), []
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: world.once("fit", lambda: done.append(1) or object()), range(50)))
+    assert len(done) == 1 and len(set(map(id, found))) == 1
