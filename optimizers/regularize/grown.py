@@ -50,11 +50,11 @@ def full_size(estimator: Any, name: str) -> int:
     return max((t.n_leaves for t in trees), default=0)
 
 
-def share(estimator: Any, name: str, value: float) -> float:
+def share(estimator: Any, name: str, value: float, whole: bool) -> float:
     """A number of rows as the share of them that it is; any other number as it is."""
     n_rows = rows_of(estimator)
-    counts = name == "max_samples" and isinstance(value, (int, np.integer)) and n_rows
-    return min(1.0, value / n_rows) if counts else float(value)
+    counts = name == "max_samples" and whole and n_rows
+    return min(1.0, value / n_rows) if counts else value
 
 
 def histogram_depth(estimator: Any) -> int:

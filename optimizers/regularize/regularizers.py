@@ -148,7 +148,7 @@ def current(own: Any, regularizer: Regularizer) -> Value:
         return None if regularizer.unlimited else middle(regularizer)
     if isinstance(value, (bool, int, float, np.number)):
         whole = isinstance(value, (int, np.integer))
-        return int(value) if whole and regularizer.integer else share(own, regularizer.name, value)
+        return int(value) if whole and regularizer.integer else share(own, regularizer.name, float(value), whole)
     return middle(regularizer)
 
 

@@ -31,8 +31,6 @@ TABLE: dict[str, tuple[Regularizer, ...]] = {
     "OrthogonalMatchingPursuit": (Regularizer("n_nonzero_coefs", -1, 1, 500, integer=True, when=(("tol", (None,)),)),),
     "BayesianRidge": (
         Regularizer("lambda_1", +1, 1e-6, 1e5),
-        Regularizer("lambda_2", -1, 1e-6, 1e2),
-        Regularizer("alpha_1", -1, 1e-6, 1e3),
         Regularizer("alpha_2", +1, 1e-6, 1e6),
     ),
     "ARDRegression": (

@@ -14,7 +14,7 @@ _WEIGHT = Regularizer("min_weight_fraction_leaf", +1, 1e-3, 0.4)
 _GROWTH = (_LEAF, _DEPTH, _LEAVES, _CCP, _SPLIT, _IMPURITY, _WEIGHT)
 _FOREST = (
     *_GROWTH,
-    Regularizer("max_samples", -1, 0.01, 0.7, unlimited=True, when=(("bootstrap", (True,)),)),
+    Regularizer("max_samples", -1, 0.05, 0.7, unlimited=True, when=(("bootstrap", (True,)),)),
 )
 _RATE = Regularizer("learning_rate", -1, 1e-3, 1)
 _GRADIENT = (
