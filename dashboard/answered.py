@@ -118,6 +118,12 @@ def panels(
     return facts["facts"]["head"], {k: from_arrow(raw) for k, raw in zip(facts["frames"], blobs, strict=True)}
 
 
+def changed_labels(case: OpenCase, head: dict[str, Any]) -> tuple[str, pd.DataFrame] | None:
+    """A sentence on which labels a candidate changes, and the counts."""
+    answer = asking.ask(case, "changed labels", head, "Comparing labels")
+    return None if answer is None else (answer.head["sentence"], from_arrow(answer.blobs[0]))
+
+
 def tree(case: OpenCase, head: dict[str, Any]) -> str:
     """A candidate's single tree as Graphviz text; empty where there is none to read."""
     answer = asking.ask(case, "tree", head, "Drawing the tree")

@@ -51,6 +51,8 @@ def as_command(case: OpenCase, settings: Settings) -> str:
     e = settings.experiment
     words = [*case_words(case, settings, "run"), "--steps", str(e.n_steps), "--rows", str(e.rows_per_step)]
     words += ["--seed", str(e.seed), "--timeline", e.timeline, *(["--operation"] if e.operation else [])]
+    words += ["--label-delay", str(e.label_delay)] if e.label_delay else []
+    words += ["--label-share", f"{e.label_share:g}"] if e.label_share != 1 else []
     words += [w for drift in e.drifts for w in ("--drift", drift_text(drift))]
     return shlex.join([*words, *(w for s in e.strategies for w in ("--strategy", strategy_text(s)))])
 

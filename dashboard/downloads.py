@@ -13,6 +13,8 @@ from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from optimizers.result import Result
 
+FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest"}
+
 
 def downloads(case: OpenCase, settings: Settings, result: Result) -> None:
     """Files are made when their button is pressed."""
@@ -86,7 +88,12 @@ def models(case: OpenCase, settings: Settings, result: Result) -> None:
 def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -> None:
     """One candidate's model, prepared when asked for."""
     left, right = st.columns(2, vertical_alignment="bottom")
-    form = left.selectbox("Format", ["skops", "joblib"], key="home-format")
+    form = left.selectbox("Format", list(FORMATS), format_func=FORMATS.__getitem__, key="home-format")
+    if form == "forest":
+        st.caption(
+            "About two bytes a node, the same predictions bit for bit; this workbench opens it as any other model "
+            "file, Python by `optimizers.compact.unpack_forest(raw)`."
+        )
     with right:
         if st.button("Prepare the file", icon=":material/inventory_2:"):
             raw = answered.export(case, settings, candidate, form)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, family_choice, state
+from dashboard import answered, family_choice, family_compare, state
 from dashboard.cases import OpenCase
 from dashboard.forms import form
 from dashboard.link import Settings
@@ -18,8 +18,18 @@ from optimizers.choosing import trade_off
 from optimizers.result import Result
 from optimizers.strategy import Strategy, strategies
 
+Pictures = Callable[[OpenCase, Settings, Result, pd.DataFrame, family_choice.Pick], None]
 
-def draw(case: OpenCase, settings: Settings, family: str, title: str, words: str) -> None:
+
+def draw(
+    case: OpenCase,
+    settings: Settings,
+    family: str,
+    title: str,
+    words: str,
+    ways: tuple[str, ...] = ("tolerance", "budget"),
+    pictures: Pictures | None = None,
+) -> None:
     """The whole page.
 
     Parameters
@@ -28,6 +38,10 @@ def draw(case: OpenCase, settings: Settings, family: str, title: str, words: str
         The folder of the strategies, such as "prune".
     title, words : str
         The page's headline, and what it is for.
+    ways : tuple of str
+        How a candidate may be picked, of `family_choice.WAYS`; the first is how it is at the start.
+    pictures : callable, optional
+        Draws what this family shows beside the trade-off.
     """
     st.title(f"{title}: {plain(case.title)}", anchor=False)
     st.caption(words)
@@ -45,7 +59,7 @@ def draw(case: OpenCase, settings: Settings, family: str, title: str, words: str
         return
     result = played(case, settings, family)
     if result is not None:
-        weigh(case, settings, result)
+        weigh(case, settings, result, ways, pictures)
 
 
 def chosen(case: OpenCase, settings: Settings, reasons: Mapping[str, str], family: str) -> Settings:
@@ -93,7 +107,7 @@ def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
     return answered.result(case, with_costs, "Making and playing candidates")
 
 
-def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
+def weigh(case: OpenCase, settings: Settings, result: Result, ways: tuple[str, ...], pictures: Pictures | None) -> None:
     """The trade-off, the choice, and what it means."""
     for name, why in result.skipped.items():
         st.caption(f"{plain(name)}: {plain(why)}")
@@ -101,15 +115,21 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     if len(table) < 3:
         st.info("No strategy made a candidate; the reasons stand above.", icon=":material/info:")
         return
-    pick = family_choice.choose(table, settings.metric or case.facts["metric"])
+    pick = family_choice.choose(table, settings.metric or case.facts["metric"], ways)
     family_choice.picture(table, pick)
     st.caption(
-        f"{len(table)} candidates; settings were chosen on learning rows. Bars are 95 % intervals on the judging rows; "
-        "which candidate to take is the one choice that these rows make, so the loss of the picked one is a little "
-        "optimistic: the more candidates, the more."
+        f"{len(table)} candidates; settings were chosen on learning rows. Bars are 95 % intervals on the judging rows"
+        + (
+            "."
+            if pick.blind
+            else "; which candidate to take is the one choice that these rows make, so the loss of "
+            "the picked one is a little optimistic: the more candidates, the more."
+        )
     )
+    if pictures is not None:
+        pictures(case, settings, result, table, pick)
     numbers(table)
-    family_choice.compare(case, settings, result, pick, table)
+    family_compare.compare(case, settings, result, pick, table)
 
 
 def numbers(table: pd.DataFrame) -> None:
@@ -118,11 +138,15 @@ def numbers(table: pd.DataFrame) -> None:
         "Score": spanned(table, "value", "low", "high"),
         "Loss against the original": spanned(table, "loss", "loss_low", "loss_high"),
     }
+    if "validation_score" in table:
+        spans["Score in validation"] = spanned(
+            table, "validation_score", "validation_score_low", "validation_score_high"
+        )
     if "disagreement" in table:
         spans["Labels that differ"] = spanned(table, "disagreement", "disagreement_low", "disagreement_high")
     shown = pd.DataFrame({"Candidate": table["candidate"], "Strategy": table["strategy"], **spans})
     costs = {"size_kib": "KiB", "latency_p50_us": "Row p50 (µs)", "latency_p99_us": "Row p99 (µs)",
-             "throughput_rows_s": "Rows a second"}  # fmt: skip
+             "throughput_rows_s": "Rows a second", "fit_rows": "Rows learned from", "fit_s": "Fit (s)"}  # fmt: skip
     for column, name in costs.items():
         if column in table:
             shown[name] = table[column]

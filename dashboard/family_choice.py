@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, copying, model_card
-from dashboard.cases import OpenCase
-from dashboard.downloads import model_file
-from dashboard.link import Settings
+from dashboard import model_card
 from dashboard.words import plain
-from optimizers.choosing import recommended, within_budget
+from optimizers.choosing import chosen_on_learning_rows, cost_now, recommended, within_budget
 from optimizers.metrics import METRICS
-from optimizers.reference import STRATEGY, UPLOADED
-from optimizers.result import Result
+from optimizers.reference import STRATEGY
 
-COSTS = {"size_kib": "Size (KiB)", "latency_p50_us": "Single row, median (µs)"}
-BY = {"size_kib": "smallest", "latency_p50_us": "quickest"}
+COSTS = {
+    "size_kib": "Size (KiB)",
+    "latency_p50_us": "Single row, median (µs)",
+    "fit_s": "Fit (s)",
+    "fit_rows": "Rows learned from",
+}
+BY = {
+    "size_kib": "smallest",
+    "latency_p50_us": "quickest",
+    "fit_s": "quickest to fit",
+    "fit_rows": "of the fewest rows",
+}
+WAYS = {"tolerance": "tolerance", "budget": "budget", "learning": "learning rows' choice"}
 
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """The picked candidate, None where nothing qualifies, and why it is this one."""
+    """The picked candidate, None where nothing qualifies, and why this one; `blind` if judging rows had no say."""
 
     row: pd.Series | None
     by: str
     called: str
     sentence: str
+    blind: bool = False
 
 
-def choose(table: pd.DataFrame, metric: str) -> Pick:
+def choose(table: pd.DataFrame, metric: str, ways: tuple[str, ...]) -> Pick:
     """The controls above the chart, and what they pick."""
     way, cost, limit = st.columns([2, 2, 2], vertical_alignment="bottom")
-    how = way.segmented_control("Pick by", ["tolerance", "budget"], default="tolerance", required=True, key="pick-by")
-    by = cost.selectbox("Cost", list(COSTS), format_func=lambda c: COSTS[c], key="pick-cost")
+    how = way.segmented_control(
+        "Pick by", ways, default=ways[0], format_func=lambda w: WAYS[w], required=True, key="pick-by"
+    )
+    known = [c for c in COSTS if c in table and table.loc[table["strategy"] != STRATEGY, c].notna().any()]
+    by = cost.selectbox("Cost", known, format_func=lambda c: COSTS[c], key=f"pick-cost-{len(known)}")
+    if how == "learning":
+        row = chosen_on_learning_rows(table)
+        return Pick(row, by, "chosen", settled(row), blind=True)
     if how == "tolerance":
         tolerance = limit.number_input(
             f"Loss that is tolerated ({METRICS[metric].title})", 0.0, None, 0.005, 0.001, format="%g", key="pick-loss",
@@ -56,13 +69,23 @@ def tolerated(row: pd.Series | None, table: pd.DataFrame, tolerance: float, by: 
             f"Nothing qualifies: no candidate is cheaper and loses at most {tolerance:g} with its whole 95 % interval. "
             "Tolerate more, or bring more judging rows: intervals narrow with them."
         )
-    now = table[(table["strategy"] == STRATEGY) & (table["candidate"] == UPLOADED)].iloc[0]
-    times = now[by] / row[by] if row[by] else float("nan")
+    now = cost_now(table, by)
+    times = now / row[by] if row[by] else float("nan")
     return (
         f"Recommended: {row['candidate']}, the {BY[by]} whose loss is, with its whole 95 % interval, within "
         f"{tolerance:g}: it {lost(row)}. "
-        f"{COSTS[by]}: {now[by]:,.4g} before, {row[by]:,.4g} after ({times:.3g} times less)."
+        f"{COSTS[by]}: {now:,.4g} before, {row[by]:,.4g} after ({times:.3g} times less)."
     )
+
+
+def settled(row: pd.Series | None) -> str:
+    """What the strategies chose without the judging rows, and what these say of it."""
+    if row is None:
+        return "No strategy chose on the learning rows; pick by tolerance instead."
+    says = "it cannot be told from the model as uploaded" if row["loss_low"] <= 0 <= row["loss_high"] else (
+        "it is better than the model as uploaded" if row["loss"] < 0 else "it is worse than the model as uploaded"
+    )  # fmt: skip
+    return f"Chosen on learning rows: {row['candidate']}. On the judging rows {says}: it {lost(row)}."
 
 
 def lost(row: pd.Series) -> str:
@@ -85,63 +108,3 @@ def picture(table: pd.DataFrame, pick: Pick) -> None:
     st.markdown(f"#### {plain(pick.sentence)}")
     label = "" if pick.row is None else str(pick.row["candidate"])
     model_card.figure(trade_off_chart(table, pick.by, label, pick.called), "trade-off")
-
-
-def compare(case: OpenCase, settings: Settings, result: Result, pick: Pick, table: pd.DataFrame) -> None:
-    """The picked candidate, or any other, beside the model as uploaded."""
-    from reporting.charts.over_time import over_time
-
-    made = table[table["strategy"] != STRATEGY]
-    pairs = list(zip(made["strategy"], made["candidate"]))
-    first = (pick.row["strategy"], pick.row["candidate"]) if pick.row is not None else pairs[0]
-    st.subheader("Before and after", anchor=False)
-    where = pairs.index(first) if first in pairs else 0
-    pair = st.selectbox("Candidate", pairs, where, format_func=lambda p: p[1], key=f"compared-{where}")
-    figure = over_time(result, settings.threshold, candidates=[UPLOADED, pair[1]])
-    model_card.figure(figure, "family-over-time")
-    head = answered.head_of(with_costs(settings)) | {"strategy": pair[0], "candidate": pair[1]}
-    before_and_after(case, settings, head)
-    trees(case, head)
-    model_file(case, with_costs(settings), pair)
-    played = with_costs(settings)
-    model_card.copies(copying.as_python(case, played), copying.as_command(case, played))
-
-
-def with_costs(settings: Settings) -> Settings:
-    return replace(settings, experiment=replace(settings.experiment, operation=True))
-
-
-def before_and_after(case: OpenCase, settings: Settings, head: dict[str, Any]) -> None:
-    """Size, speed, parameters and calibration, side by side, measured when asked for."""
-    if not st.toggle("Measure size, speed and calibration of both", key="family-measure"):
-        return
-    names = ["what", "operation", "calibration"]
-    sides: dict[str, Any] = {
-        "before": answered.panels(case, "card", {"metric": settings.metric}, names, "Measuring the original"),
-        "after": answered.panels(case, "candidate card", head, names, "Measuring the candidate"),
-    }
-    if None in sides.values():
-        return
-    st.dataframe(side_by_side(sides), key="family-before-after")
-    for side, (facts, _) in sides.items():
-        fitted = ", ".join(f"{n:,} {what}" for what, n in facts["what"]["fitted"].items())
-        st.caption(f"{side}: {plain(fitted)}. {plain(facts['calibration'].get('sentence', ''))}")
-
-
-def side_by_side(sides: dict[str, Any]) -> pd.DataFrame:
-    frames = {side: frames["operation"].set_index("title") for side, (_, frames) in sides.items()}
-    table = pd.DataFrame({side: f["value"] for side, f in frames.items()})
-    return table.assign(unit=frames["before"]["unit"], ratio=table["after"] / table["before"])
-
-
-def trees(case: OpenCase, head: dict[str, Any]) -> None:
-    """The two trees, where there are single trees small enough to read."""
-    after = answered.tree(case, head)
-    if not after:
-        return
-    before = answered.tree(case, head | {"strategy": STRATEGY, "candidate": UPLOADED})
-    with st.expander("The tree", icon=":material/account_tree:", expanded=True):
-        for name, dot in (("As uploaded", before), ("Pruned", after)):
-            if dot:
-                st.caption(name)
-                st.graphviz_chart(dot)

@@ -11,7 +11,16 @@ from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
 
 # The timeline first: what is too much for one is right for another.
-NUMBERS = {"timeline": "timeline", "steps": "n_steps", "rows": "rows_per_step", "seed": "seed"}
+NUMBERS = {
+    "timeline": "timeline",
+    "steps": "n_steps",
+    "rows": "rows_per_step",
+    "seed": "seed",
+    "delay": "label_delay",
+    "labelled": "label_share",
+}
+SHORT = ("timeline", "steps", "rows", "seed")  # stand in every link; the others where they are not the default
+READERS: dict[str, Callable[[str], Any]] = {"timeline": str, "label_share": float}
 MOST_DRIFTS = 8
 MOST_STRATEGIES = 12
 MOST_LETTERS = 300
@@ -42,7 +51,11 @@ def to_query(settings: Settings) -> dict[str, Any]:
     """The query parameters of a link; drifts are repeated parameters."""
     e = settings.experiment
     query: dict[str, Any] = {"case": settings.case}
-    query |= {short: str(getattr(e, name)) for short, name in NUMBERS.items()}
+    query |= {
+        short: f"{getattr(e, name):.9g}" if isinstance(getattr(e, name), float) else str(getattr(e, name))
+        for short, name in NUMBERS.items()
+        if short in SHORT or getattr(e, name) != getattr(Experiment(), name)
+    }
     query |= {"metric": settings.metric} if settings.metric else {}
     query |= {} if settings.threshold is None else {"line": f"{settings.threshold:g}"}
     query |= {"strategy": [strategy_text(s) for s in e.strategies]} if e.strategies else {}
@@ -78,10 +91,14 @@ def from_query(query: Mapping[str, Sequence[str]], default: Settings) -> tuple[S
 
 def with_number(experiment: Experiment, name: str, short: str, text: str, notes: list[str]) -> Experiment:
     try:
-        value: Any = text if name == "timeline" else int(text)
+        value: Any = READERS.get(name, int)(text)
         return replace(experiment, **{name: value})
     except ValueError as wrong:
-        why = str(wrong) if "Experiment" in str(wrong) else f"it must be a whole number; got {text[:40]!r}."
+        why = (
+            str(wrong)
+            if "Experiment" in str(wrong)
+            else f"it must be a {'number' if name == 'label_share' else 'whole number'}; got {text[:40]!r}."
+        )
         notes.append(f"The link's {short} was not taken: {why}")
         return experiment
 

@@ -13,7 +13,7 @@ from optimizers.metrics import METRICS
 from optimizers.words import listed
 from sandbox.client import Refused
 
-MODEL_TYPES = ["joblib", "pkl", "pickle", "skops", "onnx", "gz", "xz", "bz2", "lz4", "z", "sav", "model"]
+MODEL_TYPES = ["joblib", "pkl", "pickle", "skops", "onnx", "forest", "gz", "xz", "bz2", "lz4", "z", "sav", "model"]
 TABLE_TYPES = ["csv", "tsv", "txt", "parquet", "feather", "arrow", "xlsx", "gz", "dat", "tab"]
 MOST_MIB = 200
 AUTOMATIC = "best for this table"

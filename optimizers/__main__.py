@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from optimizers.command_words import complain, parser
+from optimizers.command_words import NUMBERS, complain, parser
 from optimizers.component import Component, Param, params
 from optimizers.experiment import Experiment
 
@@ -78,7 +78,7 @@ def run_experiment(arguments: argparse.Namespace) -> None:
     from optimizers.running import run
     from optimizers.telling import story
 
-    numbers = {k: getattr(arguments, k) for k in ("n_steps", "rows_per_step", "seed", "timeline", "operation")}
+    numbers = {k: getattr(arguments, k) for k in (*NUMBERS.values(), "timeline", "operation")}
     played = tuple(strategy_from(text) for text in arguments.strategy)
     experiment = Experiment(played, tuple(drift_from(text) for text in arguments.drift), **numbers)
     case = case_from(arguments)

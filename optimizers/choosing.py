@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from optimizers.metrics import METRICS
-from optimizers.reference import STRATEGY, UPLOADED
+from optimizers.reference import STRATEGY
 from optimizers.result import Result
 
-COSTS = ("size_kib", "latency_p50_us", "latency_p99_us", "throughput_rows_s", "n_parameters")
+COSTS = ("size_kib", "latency_p50_us", "latency_p99_us", "throughput_rows_s", "n_parameters", "fit_s", "fit_rows")
+CHOICE = ("validation_score", "unbiased_score", "training_score", "n_tried", "setting", "chosen")
 
 
 def trade_off(result: Result) -> pd.DataFrame:
@@ -26,7 +27,8 @@ def trade_off(result: Result) -> pd.DataFrame:
         strategy, candidate; value, low, high (mean score over the horizon); loss, loss_low, loss_high
         (what the model as uploaded scores better on the same rows, in the metric's direction: positive is
         worse; 95 % interval, paired by row); disagreement with its interval (share of rows whose prediction
-        differs; for regressors NaN); the costs; pareto (no other is both as good and as small).
+        differs; for regressors NaN); the costs; what the strategy saw when it chose, such as validation_score
+        with validation_score_low and _high; pareto (no other is both as good and as small).
     """
     frame = result.frame
     keys = ["strategy", "candidate"]
@@ -34,9 +36,21 @@ def trade_off(result: Result) -> pd.DataFrame:
     against = frame[frame["part"] == "against"]
     up = METRICS[horizon["metric"].iloc[0]].higher_is_better
     table = horizon.join(losses(against, horizon["metric"].iloc[0], up)).join(disagreements(against))
-    costs = frame[frame["part"] == "operation"].pivot_table(index=keys, columns="metric", values="value", sort=False)
-    table = table.join(costs[[c for c in COSTS if c in costs]]).reset_index()
+    parts = frame[frame["part"].isin(["operation", "cost"]) & frame["metric"].isin(COSTS)]
+    table = table.join(parts.pivot_table(index=keys, columns="metric", values="value", sort=False))
+    table = table.join(choices(frame)).reset_index()
     return table.assign(pareto=on_front(table["value"] if up else -table["value"], table.get("size_kib")))
+
+
+def choices(frame: pd.DataFrame) -> pd.DataFrame:
+    """What strategies saw of their candidates on learning rows, one row a candidate."""
+    seen = frame[(frame["part"] == "choice") & frame["metric"].isin(CHOICE)].set_index(["strategy", "candidate"])
+    columns = {
+        f"{name}{end}": rows[column]
+        for name, rows in seen.groupby("metric", sort=False)
+        for end, column in (("", "value"), ("_low", "low"), ("_high", "high"))
+    }
+    return pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(dict.fromkeys(seen.index), names=seen.index.names))
 
 
 def losses(against: pd.DataFrame, metric: str, up: bool) -> pd.DataFrame:
@@ -83,9 +97,31 @@ def recommended(table: pd.DataFrame, tolerance: float, by: str = "size_kib") -> 
     Series or None
         None when nothing qualifies that is cheaper than the model as uploaded.
     """
-    now = table[(table["strategy"] == STRATEGY) & (table["candidate"] == UPLOADED)][by].iloc[0]
+    now = cost_now(table, by)
     fitting = table[(table["strategy"] != STRATEGY) & (table["loss_high"] <= tolerance) & (table[by] < now)]
     return None if fitting.empty else fitting.loc[fitting[by].idxmin()]
+
+
+def cost_now(table: pd.DataFrame, by: str) -> float:
+    """What the model as uploaded costs; where that is not known, as with its training, its recipe refitted."""
+    known = table.loc[table["strategy"] == STRATEGY, by].dropna()
+    return float(known.iloc[0]) if len(known) else np.nan
+
+
+def chosen_on_learning_rows(table: pd.DataFrame) -> pd.Series | None:
+    """The candidate that strategies chose without the judging rows: of several the best validated.
+
+    Returns
+    -------
+    Series or None
+        None when no strategy of the table chooses.
+    """
+    if "chosen" not in table or not (table["chosen"] == 1).any():
+        return None
+    own = table[table["chosen"] == 1]
+    sign = 1 if METRICS[table["metric"].iloc[0]].higher_is_better else -1
+    by = "unbiased_score" if "unbiased_score" in own and own["unbiased_score"].notna().all() else "validation_score"
+    return own.loc[(sign * own[by]).idxmax()] if by in own and own[by].notna().any() else own.iloc[0]
 
 
 def within_budget(table: pd.DataFrame, by: str, at_most: float) -> pd.Series | None:

@@ -11,6 +11,13 @@ from optimizers.experiment import TIMELINES, Experiment
 from optimizers.metrics import METRICS
 
 FORMATS = ("table", "json", "csv")
+NUMBERS = {
+    "--steps": "n_steps",
+    "--rows": "rows_per_step",
+    "--seed": "seed",
+    "--label-delay": "label_delay",
+    "--label-share": "label_share",
+}
 PANELS = ("scores", "calibration", "errors", "importance", "operation", "seen", "what")
 
 
@@ -58,9 +65,10 @@ def add_case(command: argparse.ArgumentParser) -> None:
 
 def add_run(run: argparse.ArgumentParser) -> None:
     add_case(run)
-    for flag, name in (("--steps", "n_steps"), ("--rows", "rows_per_step"), ("--seed", "seed")):
+    for flag, name in NUMBERS.items():
         p = params(Experiment)[name]
-        run.add_argument(flag, dest=name, type=int, default=p.default, help=f"{p.doc} Default {p.default}.")
+        read = float if p.kind == "float" else int
+        run.add_argument(flag, dest=name, type=read, default=p.default, help=f"{p.doc} Default {p.default}.")
     run.add_argument("--timeline", choices=TIMELINES, default="simulated")
     texts: dict[str, Any] = {"action": "append", "default": [], "metavar": "TEXT"}
     run.add_argument("--drift", help="such as 'Move*by_sd.2*start.9'; repeatable", **texts)

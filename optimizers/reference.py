@@ -50,4 +50,4 @@ def refitted(case: Case, seed: int) -> Candidate:
             fresh.fit(model_input(case.model, case.X_train), case.y_train.to_numpy())
         except Exception as wrong:  # any estimator, any rows: the reason becomes part of the result
             raise ValueError(f"The recipe of {type(case.model).__name__} could not be refitted: {wrong}") from wrong
-    return Candidate(REFITTED, fresh, cost={"fit_s": time.perf_counter() - begun})
+    return Candidate(REFITTED, fresh, cost={"fit_s": time.perf_counter() - begun, "fit_rows": len(case.X_train)})

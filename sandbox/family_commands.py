@@ -41,6 +41,16 @@ def candidate_card(state: CaseState, head: Head, blobs: list[bytes], progress: P
     return Reply({"facts": facts, "frames": list(frames)}, [to_arrow(f) for f in frames.values()])
 
 
+@command("changed labels")
+def changed(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """Which labels a candidate gives otherwise than the model as uploaded."""
+    from optimizers.changed import changed_labels, sentence
+
+    case, _ = setting(state, head)
+    frame = valid(changed_labels, case, candidate_of(state, head, progress).model)
+    return Reply({"sentence": sentence(frame, len(case.X_test))}, [to_arrow(frame)])
+
+
 @command("tree")
 def tree(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
     """A candidate's single tree as Graphviz text; empty where there is none, or it is too large to read."""

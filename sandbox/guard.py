@@ -39,7 +39,7 @@ class LoadedModel:
     model : object
         A fitted classifier or regressor, with n_jobs=1, memory=None and verbose=0 throughout.
     format : str
-        ``"joblib"``, ``"pickle"``, ``"skops"`` or ``"onnx"``.
+        ``"joblib"``, ``"pickle"``, ``"skops"``, ``"onnx"`` or ``"forest"``.
     saved_by : dict
         Versions that saved the file as far as it says, such as ``{"sklearn": "1.9.1"}``.
     notes : tuple of str
@@ -53,7 +53,7 @@ class LoadedModel:
 
 
 def load_model(raw: bytes, name: str = "model") -> LoadedModel:
-    """Read a joblib, pickle, skops or ONNX file without running anything that it names.
+    """Read a joblib, pickle, skops, ONNX or packed forest file without running anything that it names.
 
     Parameters
     ----------
@@ -88,7 +88,9 @@ def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
         model, versions = load_onnx(raw)
         saved_by.update(versions)
         return model, file_format
-    if file_format == "skops":
+    if file_format == "forest":
+        model = unpacked_forest(raw)
+    elif file_format == "skops":
         model, schema = load_skops(raw, clock)
         saved_by.update(skops_versions(schema))
     else:
@@ -102,6 +104,16 @@ def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
     settle(model, clock)
     check_kind(model)
     return model, file_format
+
+
+def unpacked_forest(raw: bytes) -> Any:
+    """The forest of a packed file; it names no class, and nothing in it is run."""
+    from optimizers.compact import unpack_forest
+
+    try:
+        return unpack_forest(raw)
+    except ValueError as wrong:
+        raise Refused("damaged", str(wrong)) from None
 
 
 def _by_age(refused: Refused, saved_by: dict[str, str]) -> Refused:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from optimizers.compact.forest_file import MAGIC as FOREST
 from sandbox.guard_source import decompressor
 from sandbox.guard_words import damaged, shown, too_old, unsupported
 
 BY_NAME = {
     ".joblib": ("joblib", "pickle"), ".pkl": ("joblib", "pickle"), ".pickle": ("joblib", "pickle"),
-    ".skops": ("skops",), ".onnx": ("onnx",),
+    ".skops": ("skops",), ".onnx": ("onnx",), ".forest": ("forest",),
 }  # fmt: skip
 OTHERS = {
     b"\x93NUMPY": "a numpy array",
@@ -24,7 +25,7 @@ OLD_PICKLES = b"(cl]}NIPSVFX"  # how pickles of protocols 0 and 1 may begin
 
 
 def recognise(raw: bytes) -> str:
-    """``"pickle"`` (joblib too), ``"skops"`` or ``"onnx"``.
+    """``"pickle"`` (joblib too), ``"skops"``, ``"onnx"`` or ``"forest"`` (`optimizers.compact`).
 
     Raises
     ------
@@ -35,6 +36,8 @@ def recognise(raw: bytes) -> str:
         raise damaged("it is empty")
     if raw[:2] == b"PK":
         return "skops"
+    if raw.startswith(FOREST):
+        return "forest"
     for magic, what in OTHERS.items():
         if raw.startswith(magic):
             raise unsupported(

@@ -15,7 +15,6 @@ from sandbox.refusal import Refused
 from sandbox.wire import Reply
 
 KEPT_RESULTS = 4
-FORMATS = ("joblib", "skops")
 
 
 @command("run")
@@ -83,17 +82,30 @@ def model_card(state: CaseState, head: Head, blobs: list[bytes], progress: Progr
 
 @command("export")
 def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
-    """A candidate's model as a file: `head["format"]` is "joblib" or "skops"."""
+    """A candidate's model as a file: `head["format"]` is "joblib", "skops" or "forest"."""
     from optimizers.measure import model_bytes
 
     candidate = candidate_of(state, head, progress)
     if head["format"] == "joblib":
         return Reply({}, [model_bytes(candidate.model, compress=3)])
+    if head["format"] == "forest":
+        return Reply({}, [packed(candidate.model)])
     import skops.io
 
     out = io.BytesIO()
     skops.io.dump(candidate.model, out)
     return Reply({}, [out.getvalue()])
+
+
+def packed(model: Any) -> bytes:
+    """A forest on its own, in about two bytes a node."""
+    from optimizers.compact import pack_forest
+
+    name = type(model).__name__
+    if "Forest" not in name and "ExtraTrees" not in name:
+        said = f"The packed file holds a forest and nothing else; this model is a {name}: choose skops or joblib."
+        raise Refused("unsupported", said)
+    return valid(pack_forest, model)
 
 
 def candidate_of(state: CaseState, head: Head, progress: Progress) -> Candidate:

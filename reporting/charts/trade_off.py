@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from optimizers.metrics import METRICS
 from optimizers.reference import STRATEGY
+from optimizers.strategy import strategies
 from reporting.lines import metric_title
 from reporting.look import CLEAR, GREY, axis, blank, style
 from reporting.text import between, inert, number, short
@@ -18,6 +19,8 @@ COSTS = {
     "size_kib": "Size on disk (KiB)",
     "latency_p50_us": "Single row, median (µs)",
     "latency_p99_us": "Single row, 99th percentile (µs)",
+    "fit_s": "Fit (s)",
+    "fit_rows": "Rows learned from",
 }
 
 
@@ -56,6 +59,11 @@ def trade_off_chart(
     return figure
 
 
+def title_of(strategy: str) -> str:
+    known = strategies().get(strategy)
+    return known.title() if known else strategy
+
+
 def ticks_of(values: np.ndarray) -> list[float]:
     """1, 2 and 5 times the powers of ten that the values span; powers alone where that is many."""
     positive = values[values > 0]
@@ -71,7 +79,7 @@ def add_path(figure: go.Figure, strategy: str, path: pd.DataFrame, by: str, posi
     filled = [look.color if p else CLEAR for p in path["pareto"]]
     figure.add_scatter(
         x=path[by], y=path["value"], mode="markers" if strategy == STRATEGY else "lines+markers",
-        name=inert(strategy), line=dict(color=look.color, dash=look.dash, width=1.5),
+        name=inert(title_of(strategy)), line=dict(color=look.color, dash=look.dash, width=1.5),
         marker=dict(symbol=look.symbol, size=10, color=filled, line=dict(color=look.color, width=2)),
         error_y=dict(
             type="data", array=path["high"] - path["value"], arrayminus=path["value"] - path["low"],

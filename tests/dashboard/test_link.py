@@ -81,6 +81,9 @@ def test_eight_drifts_with_long_names_fit_into_two_kilobytes():
         ({"rows": "3.5"}, "whole number; got '3.5'"),
         ({"rows": "100000", "steps": "400"}, "at most 5,000,000 rows"),
         ({"seed": "-1"}, "Experiment.seed must be"),
+        ({"delay": "soon"}, "whole number; got 'soon'"),
+        ({"labelled": "2"}, "Experiment.label_share must be between 0.0 and 1.0"),
+        ({"labelled": "all"}, "it must be a number; got 'all'"),
         ({"timeline": "hour"}, "timeline must be one of"),
         ({"line": "high"}, "'high' is not a number"),
         ({"line": "nan"}, "'nan' is not a number"),
@@ -104,6 +107,13 @@ def test_a_wrong_value_falls_back_with_a_note(query, says):
     assert back.experiment.drifts == () and back.metric == "" and back.threshold is None
     assert back.experiment.rows_per_step == default.experiment.rows_per_step
     assert all(len(note) < 500 for note in notes)
+
+
+def test_late_and_few_labels_travel_and_their_defaults_do_not():
+    settings = Settings("bikes", experiment=Experiment(label_delay=2, label_share=0.25))
+    (back, notes), address = there_and_back(settings)
+    assert (back, notes) == (settings, []) and "delay=2" in address and "labelled=0.25" in address
+    assert "delay" not in there_and_back(Settings("bikes"))[1]
 
 
 def test_what_is_too_much_for_a_simulated_world_may_be_right_for_a_real_one():

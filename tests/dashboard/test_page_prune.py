@@ -60,3 +60,9 @@ def test_without_a_strategy_the_page_says_so():
     widget(app.multiselect, "Strategies").set_value([])
     ran(app.run())
     assert any("No strategy is chosen" in note for note in said(app))
+
+
+def test_labels_that_change_are_counted_when_asked_for():
+    app = played()
+    expander = next(e for e in app.expander if e.label == "Labels that change")
+    assert expander is not None and not any("keeps its label" in m.value for m in app.markdown)

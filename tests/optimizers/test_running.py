@@ -114,7 +114,7 @@ def test_operation_is_measured_when_asked_for():
     asked = frame.query("part == 'operation' and candidate == 'recipe refitted'").set_index("metric")
     p50 = asked.loc["latency_p50_us"]
     assert {"size_kib", "latency_p50_us", "latency_p99_us", "throughput_rows_s"} <= set(asked.index)
-    assert frame.query("part == 'cost' and candidate == 'recipe refitted'")["metric"].tolist() == ["fit_s"]
+    assert frame.query("part == 'cost' and candidate == 'recipe refitted'")["metric"].tolist() == ["fit_s", "fit_rows"]
     assert p50["low"] <= p50["value"] <= p50["high"]
 
 

@@ -9,7 +9,7 @@ import sample_data
 from optimizers.experiment import Experiment
 from optimizers.measure import model_bytes
 from optimizers.result import COLUMNS
-from sandbox import case_commands, play_commands  # noqa: F401  (they register their commands)
+from sandbox import case_commands, family_commands, play_commands  # noqa: F401  (they register their commands)
 from sandbox.arrow import from_arrow, to_arrow
 from sandbox.commands import COMMANDS, CaseState
 from sandbox.guard import load_model, preload
@@ -55,7 +55,13 @@ def test_run_answers_with_the_frame_and_keeps_the_candidates(opened):
 
 def test_another_metric_is_another_question_of_the_same_case(opened):
     frame = from_arrow(ask(opened, "run", PLAY | {"metric": "brier"}).blobs[0])
-    assert set(frame["metric"]) == {"brier", "disagreement"} and opened.case.metric == "accuracy"
+    assert set(frame["metric"]) == {"brier", "disagreement", "fit_rows"} and opened.case.metric == "accuracy"
+
+
+def test_changed_labels_are_told_and_counted(opened):
+    reply = ask(opened, "changed labels", PLAY | {"strategy": "reference", "candidate": "recipe refitted"})
+    frame = from_arrow(reply.blobs[0])
+    assert "judging rows" in reply.head["sentence"] and (frame["count"] > 0).all()
 
 
 @pytest.mark.parametrize("form", ["joblib", "skops"])
