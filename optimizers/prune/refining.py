@@ -63,9 +63,71 @@ class Lesson:
     truth: np.ndarray
     weight: np.ndarray
 
+    @property
+    def n_trees(self) -> int:
+        """Leaves that a row is in, for each of its answers."""
+        return self.at.nnz // self.at.shape[0]
+
+    def total(self, values: np.ndarray) -> np.ndarray:
+        """The sum of each row's leaf values, (n_rows, k)."""
+        return self.at @ values
+
+    def gathering(self) -> Callable[[np.ndarray], np.ndarray]:
+        """What sums up, for each leaf, what its rows hold: (n_rows, k) -> (n_leaves, k)."""
+        back = self.at.T.tocsr()
+        return lambda per_row: back @ per_row
+
     def loss(self, values: np.ndarray, link: Link) -> float:
-        losses = link.loss(link.answer(self.at @ values), self.truth)
+        losses = link.loss(link.answer(self.total(values)), self.truth)
         return float((self.weight * losses).sum() / self.weight.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Apart(Lesson):
+    """Rows in trees of which each speaks for one column of the answer only.
+
+    Leaf values have the shape (n_leaves, 1), column by column.
+
+    Attributes
+    ----------
+    ats : list of csr_array of shape (n_rows, n_leaves of a column's trees)
+    before : ndarray of shape (n_rows, k)
+        What the sum begins with.
+    """
+
+    ats: list[Any]
+    before: np.ndarray
+
+    @classmethod
+    def of(cls, leaves: list[tuple[np.ndarray, int]], truth: np.ndarray, weight: np.ndarray, before: np.ndarray) -> Any:
+        """By each column's leaf numbers, (n_rows, n_trees), and how many leaves there are."""
+        ats = [indicator(*of_column) for of_column in leaves]
+        return cls(ats[0], truth, weight, ats, before)
+
+    def first(self, n: int) -> Apart:
+        """The first n rows."""
+        return Apart(self.at[:n], self.truth[:n], self.weight[:n], [at[:n] for at in self.ats], self.before[:n])
+
+    def leaf(self, column: int, tree: int) -> np.ndarray:
+        """The leaf of each row in one tree, counted through all trees of the column."""
+        return self.ats[column].indices[tree :: self.n_trees]
+
+    @property
+    def ends(self) -> np.ndarray:
+        return np.cumsum([at.shape[1] for at in self.ats])
+
+    def total(self, values: np.ndarray) -> np.ndarray:
+        parts = np.split(values[:, 0], self.ends[:-1])
+        return self.before + np.stack([at @ part for at, part in zip(self.ats, parts)], axis=1)
+
+    def gathering(self) -> Callable[[np.ndarray], np.ndarray]:
+        backs = [at.T.tocsr() for at in self.ats]
+
+        def gathered(per_row: np.ndarray) -> np.ndarray:
+            columns = np.broadcast_to(per_row, (len(per_row), len(backs))).T
+            return np.concatenate([back @ column for back, column in zip(backs, columns)])[:, None]
+
+        return gathered
 
 
 def indicator(number: np.ndarray, n_leaves: int) -> Any:
@@ -121,16 +183,15 @@ def descended(
     pull: np.float32,
 ) -> tuple[np.ndarray, float]:
     """The best values on the way, and their loss on the choosing rows."""
-    share, back = np.float32(link.share), fit.at.T.tocsr()
+    share, gathered = np.float32(link.share), fit.gathering()
     weight = (fit.weight / fit.weight.mean()).astype(np.float32)
-    n_trees = fit.at.nnz / fit.at.shape[0]
     # the Hessian is at most diagonal: rows in a leaf, once for each tree
-    step = 1 / (np.float32(share * share * n_trees * link.bend) * (back @ weight) + share * pull)
+    step = 1 / (np.float32(share * share * fit.n_trees * link.bend) * gathered(weight) + share * pull)
     now = ahead = best = old
     least, since, t = np.inf, 0, 1.0
     for k in range(1, MOST_ITERATIONS + 1):
-        residual = weight * (link.answer(fit.at @ ahead) - fit.truth)
-        new = bounded(ahead - step * share * (back @ residual + pull * (ahead - old)))
+        residual = weight * (link.answer(fit.total(ahead)) - fit.truth)
+        new = bounded(ahead - step * share * (gathered(residual) + pull * (ahead - old)))
         t, before = (1 + np.sqrt(1 + 4 * t * t)) / 2, t
         ahead, now = new + np.float32((before - 1) / t) * (new - now), new
         if k % CHECK_EVERY == 0:
