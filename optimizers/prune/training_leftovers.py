@@ -16,16 +16,16 @@ from optimizers.strategy import Candidate
 
 MLP = ("_optimizer", "_best_coefs", "_best_intercepts", "_random_state", "loss_curve_", "validation_scores_")
 BOOSTING = ("_rng", "train_score_", "oob_improvement_", "oob_scores_")
-OUT_OF_BAG = ("oob_decision_function_", "oob_prediction_")
+BAGGED = ("oob_decision_function_", "oob_prediction_", "_sample_weight")
 PATH = ("mse_path_", "alphas_", "dual_gap_")
 LEFTOVERS = {
     "BaseMultilayerPerceptron": MLP,
     "GradientBoostingClassifier": BOOSTING,
     "GradientBoostingRegressor": BOOSTING,
-    "ForestClassifier": OUT_OF_BAG,
-    "ForestRegressor": OUT_OF_BAG,
-    "BaggingClassifier": OUT_OF_BAG,
-    "BaggingRegressor": OUT_OF_BAG,
+    "ForestClassifier": BAGGED,
+    "ForestRegressor": BAGGED,
+    "BaggingClassifier": BAGGED,
+    "BaggingRegressor": BAGGED,
     "LogisticRegressionCV": ("coefs_paths_", "scores_"),
     "LassoCV": PATH,
     "ElasticNetCV": PATH,
@@ -44,7 +44,8 @@ class TrainingLeftovers(Prune):
 
     Every prediction stays the same bit for bit. A neural network keeps its optimizer's moments and its best weights
     so far (three further copies of its weights), cross-validated models their paths, boosting and forests their
-    out-of-bag values. Lost: those attributes, and what rests on them. `fit` is as before; `partial_fit` of a network
+    out-of-bag values, forests the weight of every row they were fitted on. Lost: those attributes, and what rests on
+    them (a forest's `estimators_samples_`). `fit` is as before; `partial_fit` of a network
     goes on with fresh moments, `partial_fit` of an averaging SGD model and fits with `warm_start` start anew.
 
     References
@@ -71,7 +72,7 @@ class TrainingLeftovers(Prune):
 def leftovers(estimator: Any) -> list[str]:
     """The attributes of a fitted estimator that prediction never reads."""
     kinds = [base.__name__ for base in type(estimator).__mro__]
-    return [name for kind in kinds for name in LEFTOVERS.get(kind, ()) if name in vars(estimator)]
+    return [name for kind in kinds for name in LEFTOVERS.get(kind, ()) if vars(estimator).get(name) is not None]
 
 
 def lean(estimator: Any) -> Any:

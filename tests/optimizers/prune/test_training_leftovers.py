@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import ElasticNetCV, SGDClassifier
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
@@ -20,6 +20,8 @@ MODELS = {
     "sgd network": ("regression", MLPRegressor(hidden_layer_sizes=(30,), max_iter=5, solver="sgd")),
     "boosting": ("binary", GradientBoostingClassifier(n_estimators=3, subsample=0.5)),
     "forest": ("multiclass", RandomForestClassifier(20, oob_score=True)),
+    "weighted forest": ("multiclass", RandomForestClassifier(5, class_weight="balanced")),
+    "weighted trees": ("binary", ExtraTreesClassifier(5, bootstrap=True, class_weight="balanced")),
     "cross-validated": ("regression", ElasticNetCV(cv=2)),
     "averaging": ("binary", SGDClassifier(average=True)),
 }
@@ -56,4 +58,14 @@ def test_a_large_network_keeps_a_quarter_of_its_file_and_goes_on_learning():
 
 def test_a_model_without_leftovers_is_skipped():
     assert "keeps nothing" in TrainingLeftovers().skip(tiny.fitted("tree").model)
+    assert "keeps nothing" in TrainingLeftovers().skip(tiny.fitted("forest").model)
     assert "keeps nothing" in TrainingLeftovers().skip(inside(tiny.fitted("pipeline").model).estimator)
+
+
+def test_a_forest_leaves_the_weights_of_its_rows_behind():
+    rows = tiny.table("binary", numbers=True)
+    weight = np.linspace(1, 2, len(rows.y_train))
+    model = RandomForestClassifier(3, random_state=0).fit(rows.X_train, rows.y_train, sample_weight=weight)
+    (candidate,) = TrainingLeftovers().candidates(model, rows.X_train, rows.y_train, np.random.default_rng(0))
+    assert size_kib(model) - size_kib(candidate.model) > weight.nbytes / 1024
+    assert np.array_equal(candidate.model.predict_proba(rows.X_test), model.predict_proba(rows.X_test))
