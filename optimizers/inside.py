@@ -13,13 +13,6 @@ import pandas as pd
 from optimizers.case import model_input
 
 SPLIT_UP = {
-    "CalibratedClassifierCV": "prune the classifier first and calibrate it afterwards",
-    "BaggingClassifier": "give its base estimator on its own",
-    "BaggingRegressor": "give its base estimator on its own",
-    "VotingClassifier": "give one of its members on its own",
-    "VotingRegressor": "give one of its members on its own",
-    "StackingClassifier": "give one of its members on its own",
-    "StackingRegressor": "give one of its members on its own",
     "MultiOutputClassifier": "give the model of one output on its own",
     "MultiOutputRegressor": "give the model of one output on its own",
 }
@@ -58,16 +51,19 @@ def inside(model: Any) -> Inside:
     -------
     Inside
     """
-    return _opened(model, lambda X: model_input(model, X), np.asarray, lambda new: new)
+    return opened(model, lambda X: model_input(model, X), np.asarray, lambda new: new)
 
 
 def why_not(model: Any) -> str:
-    """Why the innermost estimator cannot be replaced alone, with a way out; empty if it can."""
+    """Why the innermost estimator cannot be replaced, with a way out; empty if it can."""
     name = type(inside(model).estimator).__name__
     return f"{name} spreads its model over several estimators; {SPLIT_UP[name]}." if name in SPLIT_UP else ""
 
 
-def _opened(model: Any, rows: Callable, targets: Callable, wrapped: Callable) -> Inside:
+def opened(model: Any, rows: Callable, targets: Callable, wrapped: Callable) -> Inside:
+    """The same for a model within another, given what leads to it and back from it."""
+    if type(model).__name__ == "FrozenEstimator":  # it shows the attributes of what it holds as its own
+        return Inside(model, rows, targets, wrapped)
     if hasattr(model, "steps") and hasattr(model, "named_steps"):
         return _pipeline(model, rows, targets, wrapped)
     for attribute in ("best_estimator_", "regressor_"):
@@ -90,7 +86,7 @@ def _pipeline(model: Any, rows: Callable, targets: Callable, wrapped: Callable) 
         out.steps = [*before, (name, new)]
         return wrapped(out)
 
-    return _opened(last, transformed, targets, back)
+    return opened(last, transformed, targets, back)
 
 
 def _single(model: Any, attribute: str, rows: Callable, targets: Callable, wrapped: Callable) -> Inside:
@@ -103,4 +99,4 @@ def _single(model: Any, attribute: str, rows: Callable, targets: Callable, wrapp
         values = np.asarray(targets(y), dtype=float).reshape(-1, 1)
         return model.transformer_.transform(values).ravel()
 
-    return _opened(getattr(model, attribute), rows, transformed if attribute == "regressor_" else targets, back)
+    return opened(getattr(model, attribute), rows, transformed if attribute == "regressor_" else targets, back)

@@ -12,6 +12,9 @@ import pandas as pd
 
 from optimizers.component import param
 from optimizers.inside import Inside, inside, why_not
+from optimizers.members import coded
+from optimizers.parts import parts
+from optimizers.prune.together import together
 from optimizers.strategy import Candidate, Strategy
 
 FEWEST_ROWS = 20
@@ -39,8 +42,9 @@ class PruningRows:
 class Prune(Strategy):
     """A strategy that rebuilds a fitted model with fewer parameters.
 
-    A subclass names the estimators that it takes in `takes` and yields smaller copies of the estimator
-    inside from `pruned`; pipelines, searches and transformed targets are opened and closed here.
+    A subclass names the estimators that it takes in `takes` and yields smaller copies of one estimator from
+    `pruned`; pipelines, searches and transformed targets are opened and closed here. So are models that spread over
+    several (bags, votes, stacks, calibrated ones): their members are pruned one by one, and the paths walked together.
     """
 
     takes: ClassVar[tuple[str, ...]] = ()
@@ -50,13 +54,22 @@ class Prune(Strategy):
     )
 
     def skip(self, model: Any) -> str:
-        estimator = inside(model).estimator
+        leaves = parts(model, self.takes).leaves
+        reasons = [self.refusal(leaf.estimator) for leaf in leaves]
+        if leaves[0].estimator is (whole := inside(model).estimator):
+            return reasons[0]
+        if type(self).candidates is not Prune.candidates:
+            return f"{type(self).__name__} does not look inside a {type(whole).__name__}; give one of its members."
+        return "" if "" in reasons else f"{type(whole).__name__} has no member to prune so: {reasons[0]}"
+
+    def refusal(self, estimator: Any) -> str:
+        """Why this estimator, of those that a model is made of, stays as it is; empty if it can be pruned."""
         names = {c.__name__ for c in type(estimator).__mro__}
         if self.takes and not names & set(self.takes):
             return f"{type(self).__name__} takes {', '.join(self.takes)}; this is a {type(estimator).__name__}."
         if getattr(estimator, "n_outputs_", 1) not in (1, None) and "MLP" not in type(estimator).__name__:
             return f"{type(self).__name__} takes models of one output; give the model of one output on its own."
-        return why_not(model) or self.unsuitable(estimator)
+        return why_not(estimator) or self.unsuitable(estimator)
 
     def unsuitable(self, estimator: Any) -> str:
         """Why this very estimator cannot be pruned so, with a way out; empty if it can."""
@@ -70,26 +83,67 @@ class Prune(Strategy):
         ValueError
             If there are too few rows, or one class only, to choose anything by.
         """
-        opened = inside(model)
-        rows = self.split(opened, X, y)
-        for label, estimator in self.pruned(opened.estimator, rows, rng):
-            yield Candidate(label, opened.wrapped(estimator))
+        found = parts(model, self.takes)
+        if len(found.leaves) == 1:
+            rows = self.split(found.leaves[0], X, y)
+            for label, estimator in self.pruned(found.leaves[0].estimator, rows, rng):
+                yield Candidate(label, found.rebuilt([estimator]))
+            return
+        paths = self.paths(found.leaves, X, y, rng)
+        for label, estimators in together(paths, [leaf.estimator for leaf in found.leaves]):
+            yield Candidate(label, found.rebuilt(estimators))
+
+    def paths(
+        self, leaves: list[Inside], X: pd.DataFrame, y: pd.Series, rng: np.random.Generator
+    ) -> list[list[tuple[str, Any]]]:
+        """The path of every member; empty for one that is not taken, or has not the rows to choose by."""
+        out: list[list[tuple[str, Any]]] = []
+        wrong: list[ValueError] = []
+        for leaf in leaves:
+            out.append([])
+            if not self.refusal(leaf.estimator):
+                try:
+                    rows = self.split(leaf, X, y)
+                except ValueError as too_few:
+                    wrong.append(too_few)
+                else:
+                    out[-1] = list(self.pruned(leaf.estimator, rows, rng))
+        if wrong and not any(out):
+            raise wrong[0]
+        return out
 
     def split(self, opened: Inside, X: pd.DataFrame, y: pd.Series) -> PruningRows:
-        n_choose = round(self.choose_share * len(X))
-        if n_choose < FEWEST_ROWS or len(X) - n_choose < FEWEST_ROWS:
+        cut = len(X) - round(self.choose_share * len(X))
+        rows, targets = opened.rows(X), opened.targets(y)
+        known = known_to(opened.estimator, targets)
+        fit, choose = np.flatnonzero(known[:cut]), cut + np.flatnonzero(known[cut:])
+        if min(len(fit), len(choose)) < FEWEST_ROWS:
             raise ValueError(
                 f"{type(self).__name__} needs at least {FEWEST_ROWS} rows to choose by and as many to teach; the "
-                f"learning rows give {n_choose} and {len(X) - n_choose}: bring more rows or change choose_share."
+                f"learning rows give {len(choose)} and {len(fit)}: bring more rows or change choose_share."
             )
-        targets, cut = opened.targets(y), len(X) - n_choose
-        if hasattr(opened.estimator, "classes_") and len(np.unique(targets[cut:])) < 2:
+        if hasattr(opened.estimator, "classes_") and len(np.unique(targets[choose])) < 2:
             raise ValueError(
-                f"{type(self).__name__}: the last {n_choose} learning rows, which choose, hold one class only; "
+                f"{type(self).__name__}: the last {len(choose)} learning rows, which choose, hold one class only; "
                 "raise choose_share or bring rows of another class."
             )
-        return PruningRows(opened.rows(X.iloc[:cut]), targets[:cut], opened.rows(X.iloc[cut:]), targets[cut:])
+        return PruningRows(at(rows, fit), targets[fit], at(rows, choose), targets[choose])
 
     @abstractmethod
     def pruned(self, estimator: Any, rows: PruningRows, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
         """(label, smaller estimator) pairs; the given estimator stays as it is."""
+
+
+def known_to(estimator: Any, targets: np.ndarray) -> np.ndarray:
+    """Rows whose class the estimator was shown, bool (n_rows,); a member may not know all of them."""
+    if not hasattr(estimator, "classes_"):
+        return np.ones(len(targets), dtype=bool)
+    known = coded(estimator.classes_, targets) >= 0
+    return known if known.any() else np.ones(len(targets), dtype=bool)
+
+
+def at(rows: Any, places: np.ndarray) -> Any:
+    """Some rows of a table, an array or a sparse matrix."""
+    if hasattr(rows, "iloc"):
+        return rows.iloc[places]
+    return rows[places] if hasattr(rows, "shape") else [rows[i] for i in places]

@@ -54,8 +54,9 @@ def test_a_transformed_target_is_transformed_for_the_estimator_inside():
     assert opened.wrapped(stump).predict(case.X_train) == pytest.approx(expected)
 
 
-def test_a_model_that_is_spread_over_several_estimators_says_why_not():
-    from sklearn.calibration import CalibratedClassifierCV
+def test_a_model_of_several_outputs_says_why_not():
+    from sklearn.multioutput import MultiOutputClassifier
 
-    assert "calibrate it afterwards" in why_not(CalibratedClassifierCV(LogisticRegression()).fit(X, y))
+    twice = np.c_[y, y]
+    assert "one output" in why_not(MultiOutputClassifier(LogisticRegression()).fit(X, twice))
     assert why_not(MODELS["pipeline"].fit(X, y)) == ""
