@@ -55,6 +55,7 @@ def before_and_after(case: OpenCase, settings: Settings, head: dict[str, Any]) -
     if None in sides.values():
         return
     st.dataframe(side_by_side(sides), key="family-before-after")
+    st.caption("Times are of this machine, taken one after another; whatever else runs on it makes them uneven.")
     for side, (facts, _) in sides.items():
         fitted = ", ".join(f"{n:,} {what}" for what, n in facts["what"]["fitted"].items())
         st.caption(f"{side}: {plain(fitted)}. {plain(facts['calibration'].get('sentence', ''))}")

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # The one list. Other modules of these libraries stay importable in a worker, only slower. onnxruntime is
 # not here: its import starts a thread, and what forks must have one thread.
@@ -64,10 +64,19 @@ def warm_up(modules: Iterable[str] = ()) -> list[str]:
     for name in own:
         prepare = getattr(sys.modules.get(name), "preload", None)
         if callable(prepare) and prepare.__module__ == name:
-            prepare()
+            failed += [why for why in [prepared(name, prepare)] if why]
     gc.collect()
     gc.freeze()  # a collection in a worker must not touch, and so copy, the pages that it shares
     return failed
+
+
+def prepared(name: str, prepare: Callable[[], object]) -> str:
+    """Call a module's `preload`; why it failed, or an empty string: one bad module must not stop every worker."""
+    try:
+        prepare()
+    except Exception as error:
+        return f"{name}: {type(error).__name__}: {error}"
+    return ""
 
 
 def own_modules() -> list[str]:
