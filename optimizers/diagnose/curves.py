@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizers.diagnose.resampled import Resampled, Split, corrected_t, fit_or_none, stratified_order
+from optimizers.diagnose.resampled import SPLIT_RATIO, Resampled, Split, corrected_t, fit_or_none, stratified_order
 from optimizers.diagnose.rows import DiagnosisRows
 from optimizers.diagnose.settings import LESS, MORE, Setting
 
@@ -20,33 +20,40 @@ FAR = 0.5  # in standard deviations of the target: how far apart two values are 
 PARTS = ("training", "validation")
 
 
-def learning_curve(
+Point = tuple[int, Sequence[float], Sequence[float], float]  # rows, training and validation scores, test over training
+
+
+def learned(
     model: Any, rows: DiagnosisRows, halves: Resampled, rng: np.random.Generator, fitted: Callable[[], None]
-) -> pd.DataFrame:
-    """Scores by the number of rows learned from.
+) -> list[Point]:
+    """Scores when learning from fewer, and from more, than half of the rows; sizes that are too small are left out."""
+    found: list[Point] = []
+    for n_rows, splits, ratio in sizes(rows, halves.splits, rng):
+        scores = [scored(model, rows, split, fitted) for split in splits]
+        there = [s for s in scores if s is not None]
+        if len(there) == len(splits):
+            found.append((n_rows, [s[0] for s in there], [s[1] for s in there], ratio))
+    return found
+
+
+def learning_curve(halves: Resampled, further: Sequence[Point]) -> pd.DataFrame:
+    """Scores by the number of rows learned from, of what `learned` found and of the halves.
 
     Returns
     -------
     DataFrame
         n_rows, part ("training" or "validation"), mean, low, high (95 %, corrected), in order of n_rows.
     """
-    found = []
-    for n_rows, splits, ratio in sizes(rows, halves.splits, rng):
-        scores = [scored(model, rows, split, fitted) for split in splits]
-        if None not in scores:
-            found.append((n_rows, *zip(*scores), ratio))
-    found.append((len(halves.splits[0][0]), halves.training[0], halves.validation[0], 1.0))
+    half: Point = (len(halves.splits[0][0]), halves.training[0], halves.validation[0], SPLIT_RATIO)
     records = [
         {"n_rows": n_rows, "part": part, **interval(np.asarray(values), ratio)}
-        for n_rows, *scores, ratio in sorted(found, key=lambda one: one[0])
-        for part, values in zip(PARTS, scores)
+        for n_rows, training, validation, ratio in sorted([*further, half], key=lambda one: one[0])
+        for part, values in zip(PARTS, (training, validation))
     ]
     return pd.DataFrame(records, columns=["n_rows", "part", "mean", "low", "high"])
 
 
-def scored(
-    model: Any, rows: DiagnosisRows, split: Split, fitted: Callable[[], None]
-) -> tuple[float, float] | None:
+def scored(model: Any, rows: DiagnosisRows, split: Split, fitted: Callable[[], None]) -> tuple[float, float] | None:
     """Training and validation score of one fit; None where the rows are too few for it."""
     fresh = fit_or_none(model, rows, split[0])
     fitted()
@@ -57,7 +64,7 @@ def scored(
 
 
 def n_curve_fits(rows: DiagnosisRows, n_splits: int) -> int:
-    """How many fits `learning_curve` does."""
+    """How many fits `learned` does."""
     return n_splits * len(small_shares(rows)) + LAST_FOLDS
 
 
@@ -74,7 +81,7 @@ def sizes(
     for share in small_shares(rows):
         n = round(share * len(rows.y))
         orders = (stratified_order(rows.strata[train], rng) for train, _ in splits)
-        yield n, [(train[order[:n]], test) for order, (train, test) in zip(orders, splits)], 1.0
+        yield n, [(train[order[:n]], test) for order, (train, test) in zip(orders, splits)], SPLIT_RATIO
     order = stratified_order(rows.strata, rng)
     parts = [np.sort(order[k::LAST_FOLDS]) for k in range(LAST_FOLDS)]
     last = [(np.setdiff1d(order, part), part) for part in parts]
@@ -93,7 +100,9 @@ def validation_curve(tried: Sequence[Setting], own: Any, scores: Resampled) -> p
     if len(tried) < 2:
         return pd.DataFrame(columns=columns)
     name = tried[1].regularizer
-    by_side = {side: [i for i, s in enumerate(tried) if s.regularizer == name and s.side == side] for side in (LESS, MORE)}
+    by_side = {
+        side: [i for i, s in enumerate(tried) if s.regularizer == name and s.side == side] for side in (LESS, MORE)
+    }
     records = []
     for place, i in enumerate([*by_side[LESS], 0, *by_side[MORE]]):
         said = value_said(own if i == 0 else tried[i].value)
@@ -112,7 +121,7 @@ def value_said(value: Any) -> str:
     return "none" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
-def interval(values: np.ndarray, ratio: float = 1.0) -> dict[str, float]:
+def interval(values: np.ndarray, ratio: float = SPLIT_RATIO) -> dict[str, float]:
     found = corrected_t(values, ratio)
     return {"mean": found.mean, "low": found.low, "high": found.high}
 

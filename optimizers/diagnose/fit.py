@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.diagnose.affordable import affordable
-from optimizers.diagnose.curves import flips, learning_curve, n_curve_fits, validation_curve, value_said
+from optimizers.diagnose.curves import flips, learned, learning_curve, n_curve_fits, validation_curve, value_said
 from optimizers.diagnose.resampled import N_REPEATS, Resampled, corrected_t, resampled
 from optimizers.diagnose.rows import DiagnosisRows, diagnosis_rows
 from optimizers.diagnose.saying import sentence
@@ -74,6 +74,7 @@ def diagnose_fit(
     on_progress: OnProgress | None = None,
     metric: str = "",
     budget_s: float = BUDGET_S,
+    with_curve: bool = True,
 ) -> FitDiagnosis:
     """Try settings on both sides of the model's own with 5x2 cross-validation and the corrected t-test.
 
@@ -95,6 +96,8 @@ def diagnose_fit(
         A key of `METRICS` of which higher is better; by default accuracy or R2.
     budget_s : float
         CPU seconds: where all rows take longer, a sample of them is looked at.
+    with_curve : bool
+        Draw the learning curve too, which takes about a quarter of the time.
 
     Returns
     -------
@@ -117,10 +120,12 @@ def diagnose_fit(
     tried = settings(model, seed)
     n_fits = 2 * N_REPEATS * len(tried)
     rows = affordable([s.model for s in tried[:2]], rows, n_fits, budget_s, rng)
-    fitted = counter(tell, n_fits + n_curve_fits(rows, 2 * N_REPEATS))
+    fitted = counter(tell, n_fits + (n_curve_fits(rows, 2 * N_REPEATS) if with_curve else 0))
     scores = resampled([s.model for s in tried], rows, rng, fitted=lambda: fitted("trying settings"))
-    learning = learning_curve(tried[0].model, rows, scores, rng, lambda: fitted("learning from fewer rows"))
-    return concluded(model, rows, tried, scores, learning)
+    further = (
+        learned(tried[0].model, rows, scores, rng, lambda: fitted("learning from fewer rows")) if with_curve else []
+    )
+    return concluded(model, rows, tried, scores, learning_curve(scores, further))
 
 
 def counter(tell: OnProgress, of: int) -> Callable[[str], None]:

@@ -41,7 +41,7 @@ def sentence(
         found = well if verdict.word == WELL else open_question
         return f"{found(rows, table, verdict)} {capital(flipping)}."
     why = why_none(model) or "None of the other settings could be fitted on half of the rows."
-    return f"Unknown: {why} {growth(rows, learning)} {capital(flipping)}."
+    return " ".join(["Unknown:", why, growth(rows, learning), capital(flipping)]).replace("  ", " ") + "."
 
 
 def alarm(rows: DiagnosisRows, row: pd.Series, verdict: Verdict, own: str) -> str:
@@ -68,14 +68,16 @@ def open_question(rows: DiagnosisRows, table: pd.DataFrame, verdict: Verdict) ->
     row = table.loc[verdict.place]
     reach = number(rows, row["difference"] + row["half"])
     return (
-        f"Inconclusive: no setting is clearly better, but {row['regularizer']} = {row['setting']} could be up to {reach} "
-        f"better and {len(rows.y):,} rows cannot tell. About {rounded(verdict.n_more_rows):,} more rows would."
+        f"Inconclusive: no setting is clearly better, but {row['regularizer']} = {row['setting']} could be up to "
+        f"{reach} better and {len(rows.y):,} rows cannot tell. About {rounded(verdict.n_more_rows):,} more rows would."
     )
 
 
 def growth(rows: DiagnosisRows, learning: pd.DataFrame) -> str:
     """What the end of the learning curve says."""
     part = learning[learning["part"] == "validation"]
+    if len(part) < 2:
+        return ""
     first, last = part.iloc[-2], part.iloc[-1]
     return (
         f"From {first['n_rows']:,} to {last['n_rows']:,} rows {title(rows)} on held-out rows went "

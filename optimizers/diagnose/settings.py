@@ -56,7 +56,7 @@ def own_value(model: Any, name: str) -> Any:
 def in_use(model: Any) -> list[Regularizer]:
     """The regularizers to probe: those that the model is held back by, and the strongest of all."""
     known = regularizers(model)
-    holding = [r for r in known if 0 < place_of(model, r, N_OTHER)]
+    holding = [r for r in known if place_of(model, r, N_OTHER) > 0]
     chosen = holding[:MOST_REGULARIZERS]
     if known and known[0] not in chosen:
         chosen = [*chosen[: MOST_REGULARIZERS - 1], known[0]]
