@@ -5,7 +5,7 @@
 
 The floor is what any exact method must do: sort both samples, place one within the other
 (searchsorted), count the categories (bincount). It computes no statistic. We compute PSI,
-Kolmogorov-Smirnov, Wasserstein and chi-square, with p-values, noise levels and missing shares.
+Kolmogorov-Smirnov, Wasserstein, Jensen-Shannon and chi-square, with p-values, noise levels and missing shares.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import pandas as pd
 
 from optimizers.detect.features import feature_drift
 
-N_NUMERIC, N_CHUNKS, REPEATS = 17, 50, 3
+N_NUMERIC, N_CHUNKS, REPEATS = 17, 50, 5
 
 
 DRAWS = [
@@ -69,8 +69,8 @@ def peak_mib(work: Callable[[], object]) -> float:
     return peak / 2**20
 
 
-def against_floor(title: str, X_ref: pd.DataFrame, X: pd.DataFrame, n_steps: int) -> float:
-    """Print CPU seconds (best of 3, taken in turns) and peak memory of both; return the ratio."""
+def against_floor(title: str, X_ref: pd.DataFrame, X: pd.DataFrame, n_steps: int, goal: float) -> float:
+    """Print CPU seconds (best of 5, taken in turns) and peak memory of both; return the ratio."""
     bounds = np.linspace(0, len(X), n_steps + 1).astype(int)
     works = {"floor": lambda: floor(X_ref, X, bounds), "feature_drift": lambda: feature_drift(X_ref, (X, bounds))}
     seconds = {name: [] for name in works}
@@ -82,7 +82,7 @@ def against_floor(title: str, X_ref: pd.DataFrame, X: pd.DataFrame, n_steps: int
     for name, work in works.items():
         print(f"  {name:14s} {best[name]:7.2f} CPU s   peak {peak_mib(work):6.0f} MiB over the tables")
     ratio = best["feature_drift"] / best["floor"]
-    print(f"  ratio {ratio:.2f} (goal <= 1.5)")
+    print(f"  ratio {ratio:.2f} (goal <= {goal})")
     return ratio
 
 
@@ -102,16 +102,16 @@ def psi_by_size(few: int, many: int, rng: np.random.Generator) -> None:
     print(f"  largest change of any feature {(small / large - 1).abs().max():.2%} (goal <= 2 %)")
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     rng = np.random.default_rng(options.seed)
     X_ref, X = (make_table(options.rows, shift, rng) for shift in (0.0, 0.1))
     feature_drift(X_ref[:100], [X[:100]])  # imports are not what is measured
-    against_floor("Two tables", X_ref, X, 1)
-    against_floor("Chunks", X_ref, X, N_CHUNKS)
+    against_floor("Two tables", X_ref, X, 1, 1.2)
+    against_floor("Chunks", X_ref, X, N_CHUNKS, 1.3)
     del X_ref, X
     psi_by_size(options.rows // 10, options.rows, rng)
 

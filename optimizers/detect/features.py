@@ -14,7 +14,7 @@ from optimizers.detect.samples import kind_of
 
 COLUMNS = [
     "step", "feature", "kind", "n_rows", "missing_share_reference", "missing_share", "psi", "psi_noise",
-    "statistic", "p_value", "p_adjusted", "drifted", "wasserstein_sd",
+    "statistic", "p_value", "p_adjusted", "drifted", "wasserstein_sd", "jensen_shannon",
 ]  # fmt: skip
 
 Steps = Sequence[pd.DataFrame] | tuple[pd.DataFrame, Sequence[int]]
@@ -30,7 +30,7 @@ def feature_drift(
     and shows at every step, drift or not.
 
     With many rows any difference is significant, so read `drifted` (is it more than chance?) beside the
-    sizes `psi`, `statistic` and `wasserstein_sd` (does it matter?).
+    sizes `psi`, `statistic`, `jensen_shannon` and `wasserstein_sd` (does it matter?).
 
     Parameters
     ----------
@@ -51,8 +51,9 @@ def feature_drift(
         values in a bin of their own, and psi_noise, below which chance alone keeps it in 95 of 100
         cases; statistic, the Kolmogorov-Smirnov distance of the non-missing values or an equally weighted
         Cramer's V, both in [0, 1]; p_value, of the values or of the missing share, whichever is more
-        surprising (then doubled, for two looks); p_adjusted; drifted, p_adjusted <= alpha; and
-        wasserstein_sd, in standard deviations of the reference (NaN for categories). NaN without rows.
+        surprising (then doubled, for two looks); p_adjusted; drifted, p_adjusted <= alpha;
+        wasserstein_sd, in standard deviations of the reference (NaN for categories); and jensen_shannon, a
+        distance in [0, 1] over the bins of psi. NaN without rows.
 
     Raises
     ------
@@ -72,10 +73,9 @@ def feature_drift(
 
 def _feature_rows(reference: pd.Series, steps: Steps) -> Iterator[dict]:
     kind = kind_of(reference)
-    compare = against(reference, kind)
-    for step, column in enumerate(_columns(steps, reference.name)):
-        row = {"step": step, "feature": reference.name, "kind": kind, "n_rows": len(column)}
-        yield row | (compare(column, step) if len(column) else {})
+    columns = list(_columns(steps, reference.name))
+    for step, found in enumerate(against(reference, kind)(columns)):
+        yield {"step": step, "feature": reference.name, "kind": kind, "n_rows": len(columns[step])} | found
 
 
 def _columns(steps: Steps, feature: Hashable) -> Iterator[pd.Series]:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+BLOCK = 1 << 15  # values at a time: what is computed on the way stays in the cache
 NUMBER_OBJECTS = {"integer", "floating", "mixed-integer-float", "decimal"}
 
 
@@ -61,42 +62,50 @@ class SortedSample:
         """Standard deviation of the values; exactly 0 if they are all the same, NaN if there are none."""
         if not len(self.values) or not self.is_finite:
             return np.nan
-        return self._sums_and_sd[1] if self.values[0] < self.values[-1] else 0.0
-
-    @property
-    def centred_sums(self) -> np.ndarray:
-        """(n + 1,) sums of the k smallest values, each counted from the centre."""
-        return self._sums_and_sd[0]
+        return self._spread if self.values[0] < self.values[-1] else 0.0
 
     @cached_property
-    def _sums_and_sd(self) -> tuple[np.ndarray, float]:
-        """Both in one array: fresh memory costs more here than the arithmetic."""
-        n = len(self.values)
-        sums = np.zeros(n + 1)
-        centred = sums[1:]
-        np.subtract(self.values, self.centre, out=centred)
-        mean_square = np.einsum("i,i->", centred, centred) / n  # a BLAS dot would wake idle threads
-        np.cumsum(centred, out=centred)
-        return sums, float(np.sqrt(max(0.0, mean_square - (sums[-1] / n) ** 2)))
+    def centred_sums(self) -> np.ndarray:
+        """(n + 1,) sums of the k smallest values, each counted from the centre."""
+        sums = np.zeros(len(self.values) + 1)
+        np.subtract(self.values, self.centre, out=sums[1:])
+        np.cumsum(sums[1:], out=sums[1:])
+        return sums
+
+    @cached_property
+    def _spread(self) -> float:
+        """A block at a time: fresh memory costs more here than the arithmetic."""
+        n, total, squares = len(self.values), 0.0, 0.0
+        for start in range(0, n, BLOCK):
+            centred = self.values[start : start + BLOCK] - self.centre
+            total += float(centred.sum())
+            squares += float(np.einsum("i,i->", centred, centred))  # a BLAS dot would wake idle threads
+        return float(np.sqrt(max(0.0, squares / n - (total / n) ** 2)))
 
 
 @dataclass(frozen=True)
 class Tally:
     """How often each category occurs, and how many values were missing."""
 
-    categories: pd.Index
+    levels: pd.Index  # of the column's type, or those that occur
+    codes: np.ndarray  # the levels that occur, by place
     counts: np.ndarray
     n_missing: int
 
     @classmethod
     def of(cls, column: pd.Series) -> Tally:
         if isinstance(column.dtype, pd.CategoricalDtype):
-            codes, categories = column.cat.codes.to_numpy(), column.cat.categories
+            codes, levels = column.cat.codes.to_numpy(), column.cat.categories
         else:
-            codes, categories = pd.factorize(column)
-        counts = np.bincount(codes + 1, minlength=len(categories) + 1)
+            codes, levels = pd.factorize(column)
+        counts = np.bincount(codes + 1, minlength=len(levels) + 1)
         seen = np.flatnonzero(counts[1:])
-        return cls(pd.Index(categories).take(seen).astype(object), counts[1:][seen], int(counts[0]))
+        return cls(pd.Index(levels), seen, counts[1:][seen], int(counts[0]))
+
+    @cached_property
+    def categories(self) -> pd.Index:
+        """Those that occur."""
+        return self.levels.take(self.codes).astype(object)
 
     @property
     def n_rows(self) -> int:
@@ -104,14 +113,22 @@ class Tally:
 
     def align(self, step: Tally) -> tuple[np.ndarray, np.ndarray]:
         """Counts of both over the same cells: the reference's categories, the new ones, and missing."""
-        place = self.categories.get_indexer(step.categories)
+        place = self._place(step)
         n_new = int((place < 0).sum())
-        place[place < 0] = len(self.categories) + np.arange(n_new)
+        place[place < 0] = len(self.codes) + np.arange(n_new)
         reference = np.concatenate((self.counts, np.zeros(n_new, dtype=int), [self.n_missing]))
         there = np.zeros_like(reference)
         there[place] = step.counts
         there[-1] = step.n_missing
         return reference, there
+
+    def _place(self, step: Tally) -> np.ndarray:
+        """Where each of the step's categories stands among the reference's; -1 for a new one."""
+        if self.levels is not step.levels and not self.levels.equals(step.levels):
+            return self.categories.get_indexer(step.categories)
+        place = np.full(len(self.levels), -1)
+        place[self.codes] = np.arange(len(self.codes))
+        return place[step.codes]
 
 
 def _as_numbers(column: pd.Series, where: str) -> np.ndarray:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizers.detect.samples import SortedSample
-
-BLOCK = 1 << 15  # cells at a time: what is computed on the way stays in the cache
+from optimizers.detect.samples import BLOCK, SortedSample
 
 Cells = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -31,6 +29,8 @@ def wasserstein(small: SortedSample, large: SortedSample, rank: np.ndarray) -> f
     if not (small.is_finite and large.is_finite):
         return np.nan
     m, area = len(rank), 0.0
+    if m == len(large.values):
+        return _equal_sizes(small.values, large.values)
     for start in range(0, m, BLOCK):
         rows = slice(start, start + BLOCK)
         cells = _cells(large, m, start)
@@ -38,12 +38,22 @@ def wasserstein(small: SortedSample, large: SortedSample, rank: np.ndarray) -> f
     return area / m
 
 
+def _equal_sizes(a: np.ndarray, b: np.ndarray) -> float:
+    """The k-th smallest value of one sample becomes the k-th smallest of the other."""
+    blocks = range(0, len(a), BLOCK)
+    return float(sum(np.abs(a[k : k + BLOCK] - b[k : k + BLOCK]).sum() for k in blocks) / len(a))
+
+
 def wasserstein_sd(small: SortedSample, large: SortedSample, rank: np.ndarray, sd: float) -> float:
-    """The distance in units of the reference's standard deviation `sd`.
+    """The distance in units of the reference's standard deviation `sd`."""
+    return in_sd(wasserstein(small, large, rank), sd)
+
+
+def in_sd(distance: float, sd: float) -> float:
+    """A distance in units of `sd`.
 
     NaN if a value is infinite; if the reference is constant, 0 without a move and infinite with one.
     """
-    distance = wasserstein(small, large, rank)
     if sd == 0:
         return np.inf if distance > 0 else distance
     return distance / sd
