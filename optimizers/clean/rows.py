@@ -54,6 +54,11 @@ class WrongRows:
     like: np.ndarray
     frame: pd.DataFrame
 
+    @property
+    def repeats_by_chance(self) -> bool:
+        """Whether at least half of the exact repeats are what few distinct values give anyway."""
+        return 2 * self.by_chance >= len(self.exact)
+
     def rows(self, y: pd.Series) -> pd.DataFrame:
         """One row a place that was found: kind, row, like, given, other (the target of the row that it is like)."""
         kinds = {"exact duplicates": self.exact, "near duplicates": self.near, "contradictions": self.contradictory}

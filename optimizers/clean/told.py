@@ -20,7 +20,7 @@ MEANING = {
     NOTHING: "The labels show no sign of noise",
     NOISE: "This looks like label noise: labels differ where the judge is surest nearly as often as elsewhere "
     "(classes that overlap evenly everywhere would look the same)",
-    OVERLAP: "These look like overlapping classes rather than label noise: labels hardly differ where the judge is sure",
+    OVERLAP: "These look like overlapping classes rather than label noise: they hardly differ where the judge is sure",
     EITHER: "This is label noise or overlapping classes: the rows do not tell the two apart",
 }
 
