@@ -15,6 +15,8 @@ from optimizers.prune.ordering import one_hot
 from optimizers.prune.private import classifying, cut, with_tree
 from optimizers.prune.sizes import FORESTS, best_first, gains, n_leaves, sizes_down
 
+OTHERS = ((0.5, 0.2), (1.0, 1.0), (1.0, 0.05))
+
 
 @dataclass(frozen=True)
 class ForestToTree(Prune):
@@ -22,9 +24,11 @@ class ForestToTree(Prune):
 
     A new tree is fitted, in part to the labels and in part to the forest's own answers (its probabilities, its
     values): on the teaching rows, and on rows that mix the columns of different teaching rows, so that the forest is
-    asked between them too; these weigh as much as the teaching rows. The tree is then cut best-first. Every
-    label says how faithful the tree is: the share of choosing rows on which it predicts what the forest predicts, or
-    its R2 against the forest's values. `truth = 0` repeats the forest alone.
+    asked between them too (there its labels count, not its doubts: that is more faithful). With `tuned`, the choosing
+    rows say whether labels alone, or less of the mixed rows, serve better; the tree that is given is then fitted on
+    teaching and choosing rows, and cut best-first. Every label says how faithful such a tree is, fitted without the
+    choosing rows and asked about them: the share on which it predicts what the forest predicts, or its R2 against the
+    forest's values. `truth = 0` without `tuned` repeats the forest alone.
 
     Raises
     ------
@@ -44,17 +48,43 @@ class ForestToTree(Prune):
     most_leaves: int = param(64, 2, 4096, "leaves", "The largest tree that is tried.", log=True)
     truth: float = param(0.5, 0.0, 1.0, "", "How much of the target is the true label, on teaching rows.")
     n_mixed: int = param(10000, 0, 200000, "rows", "Mixed rows on which the forest is asked too.")
+    tuned: bool = param(True, doc="Try labels alone and less of the mixed rows too; the choosing rows decide.")
     mixing: float = param(0.2, 0.0, 1.0, "of the columns", "How many of a mixed row come from another row.")
 
     def pruned(self, estimator: Any, rows: PruningRows, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
-        taught = mixed(rows.X_fit, self.n_mixed, self.mixing, rng)
-        largest = repeating(estimator, taught, rows.y_fit, self.truth, self.most_leaves)
-        turn, seen = best_first(largest.tree_, gains(largest.tree_)), set()
-        for size in sizes_down(int(largest.tree_.n_leaves), self.n_sizes, smallest=2):
-            smaller = with_tree(largest, cut(largest.tree_, turn >= size - 1))
-            if smaller.tree_.node_count not in seen:
-                seen.add(smaller.tree_.node_count)
-                yield f"{n_leaves(smaller.tree_)}, {faithfulness(estimator, smaller, rows.X_choose)}", smaller
+        seed = int(rng.integers(2**31))
+        sizes = sizes_down(self.most_leaves, self.n_sizes, smallest=2)
+
+        def path(X: Any, y: np.ndarray, recipe: tuple[float, float]) -> list[Any]:
+            taught = mixed(X, self.n_mixed, self.mixing, np.random.default_rng(seed))
+            return cuts(repeating(estimator, taught, y, *recipe, self.most_leaves), sizes)
+
+        tried = [path(rows.X_fit, rows.y_fit, recipe) for recipe in self.recipes()]
+        scores = [np.mean([tree.score(rows.X_choose, rows.y_choose) for tree in trees]) for trees in tried]
+        best = int(np.argmax(scores))
+        given = path(joined(rows.X_fit, rows.X_choose), np.r_[rows.y_fit, rows.y_choose], self.recipes()[best])
+        seen = set()
+        for tree, before in zip(given, tried[best]):
+            if tree.tree_.node_count not in seen:
+                seen.add(tree.tree_.node_count)
+                yield f"{n_leaves(tree.tree_)}, {faithfulness(estimator, before, rows.X_choose)}", tree
+
+    def recipes(self) -> list[tuple[float, float]]:
+        """Shares of the label in a row's target, and weights of all mixed rows against all true ones."""
+        return [(self.truth, 1.0), *(OTHERS if self.tuned else ())]
+
+
+def cuts(largest: Any, sizes: list[int]) -> list[Any]:
+    """The tree cut best-first to so many leaves each."""
+    turn = best_first(largest.tree_, gains(largest.tree_))
+    return [with_tree(largest, cut(largest.tree_, turn >= size - 1)) for size in sizes]
+
+
+def joined(first: Any, second: Any) -> Any:
+    """The rows of two tables of a kind, one below the other."""
+    if hasattr(first, "iloc"):
+        return pd.concat([first, second])
+    return np.vstack([X.toarray() if hasattr(X, "toarray") else X for X in (first, second)])
 
 
 def mixed(X: Any, n_mixed: int, share: float, rng: np.random.Generator) -> Any:
@@ -67,13 +97,13 @@ def mixed(X: Any, n_mixed: int, share: float, rng: np.random.Generator) -> Any:
     return pd.DataFrame(every, columns=X.columns) if hasattr(X, "columns") else every
 
 
-def repeating(forest: Any, X: Any, y: np.ndarray, truth: float, most_leaves: int) -> Any:
+def repeating(forest: Any, X: Any, y: np.ndarray, truth: float, mixed_weight: float, most_leaves: int) -> Any:
     """A tree fitted to a forest's answers; a classifier's is fitted to every probability, then made one.
 
     Parameters
     ----------
     X : table
-        The rows of `y`, then any others.
+        The rows of `y`, then any others, which weigh `mixed_weight` times as much together.
     y : ndarray of shape (n_rows,)
         Labels or values; `truth` is their share in the targets of their rows.
     """
@@ -82,8 +112,10 @@ def repeating(forest: Any, X: Any, y: np.ndarray, truth: float, most_leaves: int
     classifies, n = hasattr(forest, "classes_"), len(y)
     targets = forest.predict_proba(X) if classifies else forest.predict(X).reshape(-1, 1)
     targets[:n] = (1 - truth) * targets[:n] + truth * one_hot(forest, y)
+    if classifies:
+        targets[n:] = targets[n:] == targets[n:].max(axis=1, keepdims=True)
     weight = np.ones(len(targets))
-    weight[n:] = n / max(1, len(targets) - n)
+    weight[n:] = mixed_weight * n / max(1, len(targets) - n)
     fitted = DecisionTreeRegressor(max_leaf_nodes=most_leaves, random_state=0)
     fitted.fit(X, targets if classifies else targets.ravel(), sample_weight=weight)
     return classifying(fitted, forest.classes_) if classifies else fitted
