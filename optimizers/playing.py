@@ -47,6 +47,7 @@ def step_outputs(candidate: Candidate, case: Case, world: Future, needs: str) ->
         answers.append(answered(candidate, case, world, s, needs))
         candidate.look(come.X.iloc[come.step(s)])
         candidate.observe(come.X.iloc[world.labelled[s]], come.y.iloc[world.labelled[s]])
+    candidate.end()
     return answers
 
 

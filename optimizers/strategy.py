@@ -57,6 +57,9 @@ class Candidate:
     def observe(self, X: pd.DataFrame, y: pd.Series) -> None:
         """What labels have arrived by the end of a step, none perhaps; a frozen model ignores them."""
 
+    def end(self) -> None:
+        """It has played; what only playing needs may go."""
+
     @property
     def key(self) -> Hashable:
         """Names what the model was made from: equal keys, equal answers. None when that is not known."""

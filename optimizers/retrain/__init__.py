@@ -1,0 +1,1 @@
+"""Policies of retraining: when, on which rows, and whether it pays."""

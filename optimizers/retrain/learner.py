@@ -1,0 +1,151 @@
+"""The candidate of a policy: it keeps what has arrived, and refits when its policy says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from optimizers.retrain.fits import Fit, fit
+from optimizers.retrain.losses import loss_scale, row_losses
+from optimizers.retrain.windows import Batch, Window, gathered, window_of
+from optimizers.strategy import Candidate
+
+if TYPE_CHECKING:
+    from optimizers.world import Future
+
+UPLOADED = "as uploaded"
+
+
+@dataclass(eq=False)
+class Learner(Candidate):
+    """A model in use, what has arrived so far, and what was done about it.
+
+    Attributes
+    ----------
+    policy : Retrain
+        Whose candidate it is.
+    X, y : DataFrame and Series
+        The original learning rows.
+    step : int
+        The step that has just ended; -1 before the first.
+    batches : list of Batch
+        The labelled rows that arrived, by step.
+    made : Hashable
+        What the model in use was made from.
+    since : int
+        The step of the last alarm, or else of the last retraining; -1 before any.
+    memory : Any
+        What the policy keeps between steps.
+    """
+
+    policy: Any = field(default=None, kw_only=True)
+    X: Any = field(default=None, kw_only=True)
+    y: Any = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        self.uploaded, self.scale = self.model, loss_scale(self.model, self.y)
+        self.once: Callable[[Hashable, Callable[[], Any]], Any] = lambda _, make: make()
+        self.restart()
+
+    def restart(self) -> None:
+        """As before the first step."""
+        self.model = self.uploaded
+        self.made: Hashable = UPLOADED
+        self.step, self.since, self.batches = -1, -1, list[Batch]()
+        self.events, self.used = [], set[int]()
+        self.cost = {"retrainings": 0, "fits": 0, "labels": 0, "fit_s": 0.0}
+        self.memory: Any = self.policy.memory(self)
+
+    @property
+    def key(self) -> Hashable:
+        return self.made
+
+    def begin(self, world: Future) -> None:
+        self.restart()
+        self.once = world.once
+        self.policy.begin(self, world)
+
+    def end(self) -> None:
+        """Let go of what only playing needs."""
+        self.once, self.batches, self.memory = lambda _, make: make(), [], None
+
+    def look(self, X: pd.DataFrame) -> None:
+        self.policy.saw(self, X)
+
+    def observe(self, X: pd.DataFrame, y: pd.Series) -> None:
+        self.step += 1
+        batch = self.once(("batch", self.step), lambda: batch_of(self.step, X, y, self.uploaded))
+        self.batches.append(batch)
+        if batch.note and all(what != batch.note for _, what in self.events):
+            self.note(batch.note)
+        if self.policy.due(self, batch):
+            self.policy.renew(self)
+
+    def note(self, what: str) -> None:
+        self.events.append((self.step, what))
+
+    def window(self, without_last: bool = False) -> Window:
+        """The policy's window at the end of this step, with or without the newest labelled rows."""
+        newest = self.newest() if without_last else None
+        batches = self.batches[: newest.step] if newest else self.batches
+        return window_of(self.policy.window, self.policy.window_steps, len(self.y), batches, self.since)
+
+    def newest(self) -> Batch | None:
+        """The newest labelled rows; None if none have arrived."""
+        return next((b for b in reversed(self.batches) if len(b)), None)
+
+    def fit(self, window: Window) -> Fit:
+        """The recipe fitted on a window, once for all candidates; it is paid for by each that asks."""
+        found = self.once(("fit", window), lambda: fit(self.uploaded, *gathered(window, self.X, self.y, self.batches)))
+        self.cost["fits"] += not found.problem
+        self.cost["fit_s"] += found.seconds
+        self.buy(window.steps)
+        return found
+
+    def buy(self, steps: tuple[int, ...]) -> None:
+        """The labels of these steps are read, and are paid for once."""
+        self.cost["labels"] += sum(len(self.batches[s]) for s in set(steps) - self.used)
+        self.used |= set(steps)
+
+    def losses(self, batch: Batch, model: Any = None, made: Hashable = None) -> np.ndarray:
+        """The loss of each of a batch's rows, by default of the model in use; found once for all candidates."""
+        model, made = (self.model, self.made) if model is None else (model, made)
+        self.buy((batch.step,))
+        return self.once(("losses", made, batch.step), lambda: row_losses(model, batch.X, batch.y, self.scale))
+
+    def retrain(self, window: Window | None = None) -> bool:
+        """Refit on the window and use that model from the next step on; else keep the old one and say why."""
+        window = window or self.window()
+        if ("fit", window) == self.made or not window.steps:
+            self.note("kept the old model: no new labels have arrived")
+            return False
+        found = self.fit(window)
+        if found.problem:
+            self.note(f"kept the old model: {found.problem}")
+            return False
+        self.adopt(found.model, ("fit", window))
+        return True
+
+    def adopt(self, model: Any, made: Hashable, what: str = "retrained") -> None:
+        """Use another model from the next step on."""
+        self.model, self.made, self.since = model, made, self.step
+        self.cost["retrainings"] += 1
+        self.note(what)
+
+
+def batch_of(step: int, X: pd.DataFrame, y: pd.Series, model: Any) -> Batch:
+    """What can be learned from of the rows that arrived."""
+    known = y.notna().to_numpy()
+    if hasattr(model, "classes_"):
+        known = y.isin(list(model.classes_)).to_numpy()
+    if known.all():
+        return Batch(step, X, y)
+    new = [str(label)[:20] for label in pd.unique(y[~known & y.notna().to_numpy()])[:3]]
+    note = "left out rows without a label"
+    if new:
+        note = f"left out rows of labels that the model as uploaded never had ({', '.join(new)})"
+    return Batch(step, X[known], y[known], note)

@@ -1,0 +1,119 @@
+"""The best schedule there could have been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from optimizers.component import param
+from optimizers.retrain.base import Retrain
+from optimizers.retrain.learner import Learner, batch_of
+from optimizers.retrain.losses import row_losses
+from optimizers.retrain.windows import SINCE, Batch
+
+if TYPE_CHECKING:
+    from optimizers.world import Future
+
+
+@dataclass(frozen=True)
+class Oracle(Retrain):
+    """In hindsight: a ceiling, not a policy.
+
+    It knows how every model that could have been made would have answered every step, and finds the cheapest
+    schedule by dynamic programming: the loss of all steps plus the price of each retraining.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is outside its range.
+
+    References
+    ----------
+    Mahadevan, Mathioudakis (2024). Cost-aware retraining for machine learning. Knowledge-Based Systems 293.
+    """
+
+    price: float = param(
+        0.02, 0.0, 10.0, "error-steps", "What a retraining costs; 1 is one step on which every prediction is wrong."
+    )
+
+    def unsuitable(self, model: Any) -> str:
+        if self.window != SINCE:
+            return ""
+        return "Oracle looks at all models at once, and an alarm's window depends on the past; choose another window."
+
+    def label(self) -> str:
+        return f"in hindsight{self.over()}"
+
+    def begin(self, seen: Learner, world: Future) -> None:
+        question = ("matrix", self.window, self.window_steps)
+        losses = world.once(question, lambda: loss_matrix(self, seen, world))
+        seen.memory = set(best_schedule(losses, self.price))
+
+    def due(self, seen: Learner, batch: Batch) -> bool:
+        return seen.step + 1 in (seen.memory or ())
+
+
+def loss_matrix(policy: Retrain, seen: Learner, world: Future) -> np.ndarray:
+    """Mean loss of every model on every step that it could answer.
+
+    Returns
+    -------
+    ndarray of shape (n_steps, n_steps)
+        Row 0 is the model as uploaded, row r the model refitted at the end of step r - 1; column s is step s.
+        Infinite where there is no such model; NaN where a step has no rows or no answer.
+    """
+    n_steps = world.n_steps
+    losses = np.full((n_steps, n_steps), np.inf)
+    scout = Learner("", seen.uploaded, policy=policy, X=seen.X, y=seen.y)
+    scout.once = world.once
+    losses[0] = step_losses(scout, scout.model, world, 0)
+    for s in range(n_steps - 1):
+        batch = scout.once(("batch", s), partial(arrived, world, s, seen.uploaded))
+        scout.batches.append(batch)
+        window = scout.window()
+        found = scout.fit(window) if len(batch) else None
+        if found and not found.problem:
+            losses[s + 1, s + 1 :] = step_losses(scout, found.model, world, s + 1)
+    return losses
+
+
+def arrived(world: Future, s: int, model: Any) -> Batch:
+    places = world.labelled[s]
+    return batch_of(s, world.arriving.X.iloc[places], world.arriving.y.iloc[places], model)
+
+
+def step_losses(scout: Learner, model: Any, world: Future, first: int) -> np.ndarray:
+    """The mean loss of a model on each step from the first one on, asked in one call."""
+    begin = int(world.bounds[first])
+    losses = row_losses(model, world.X.iloc[begin:], world.y.iloc[begin:], scout.scale)
+    if not len(losses):
+        return np.full(world.n_steps - first, np.nan)
+    bounds = world.bounds[first:] - begin
+    sums, sizes = np.r_[0.0, np.cumsum(losses)], np.diff(bounds)
+    return np.divide(np.diff(sums[bounds]), sizes, out=np.full(len(sizes), np.nan), where=sizes > 0)
+
+
+def best_schedule(losses: np.ndarray, price: float) -> list[int]:
+    """The cheapest schedule: the rows of the matrix that are put in use, each from its own step on.
+
+    Parameters
+    ----------
+    losses : ndarray of shape (n_steps, n_steps)
+        As `loss_matrix` gives them; NaN costs nothing.
+    price : float
+        Of one retraining, in the same unit as a step's loss.
+    """
+    n = len(losses)
+    rest, until = np.zeros(n + 1), np.zeros(n, int)
+    for r in range(n - 1, -1, -1):
+        costs = np.cumsum(np.nan_to_num(losses[r, r:], nan=0.0, posinf=np.inf))
+        costs[:-1] += price + rest[r + 1 : n]
+        until[r] = r + 1 + len(costs) - 1 - int(np.argmin(costs[::-1]))  # of equals the one that lasts longest
+        rest[r] = costs.min()
+    schedule = [int(until[0])] if n else []
+    while schedule and schedule[-1] < n:
+        schedule.append(int(until[schedule[-1]]))
+    return schedule[:-1]
