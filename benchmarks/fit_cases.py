@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn import datasets, ensemble, linear_model, naive_bayes, neighbors, pipeline, preprocessing, svm, tree
+from sklearn import datasets, ensemble, linear_model, naive_bayes, neighbors, pipeline, preprocessing, tree
 
 N_TEST = 1500
 WITH_ENSEMBLES = ("few features", "moons")
@@ -70,13 +70,13 @@ def sources() -> list[Source]:
     few, many = dict(n_features=20, n_informative=5, flip_y=0.1), dict(n_features=60, n_informative=8, flip_y=0.05)
     three = dict(n_features=12, n_informative=6, n_classes=3, flip_y=0.05, class_sep=0.8)
     return [
-        Source("few features", C, 1500, partial(problem, **few)),
+        Source("few features", C, 1000, partial(problem, **few)),
         Source("many features", C, 1000, partial(problem, **many)),
-        Source("three classes", C, 1500, partial(problem, **three)),
+        Source("three classes", C, 1000, partial(problem, **three)),
         Source("moons", C, 1000, partial(generated, make=datasets.make_moons, noise=0.3)),
         Source("circles", C, 1000, partial(generated, make=datasets.make_circles, noise=0.2, factor=0.5)),
-        Source("shells", C, 1500, partial(generated, make=datasets.make_gaussian_quantiles, n_features=5, n_classes=3)),
-        Source("digits", C, 900, partial(known, load=datasets.load_digits), True),
+        Source("shells", C, 1000, partial(generated, make=datasets.make_gaussian_quantiles, n_features=5, n_classes=3)),
+        Source("digits", C, 800, partial(known, load=datasets.load_digits), True),
         Source("breast cancer", C, 380, partial(known, load=datasets.load_breast_cancer), True),
         Source("wine", C, 110, partial(known, load=datasets.load_wine), True),
         Source("friedman 1", R, 1000, partial(curve, make=datasets.make_friedman1, noise=1.0)),
@@ -113,8 +113,6 @@ def regressors() -> Iterator[tuple[str, str, Any]]:
         yield "tree", f"max_depth={depth}", tree.DecisionTreeRegressor(max_depth=depth, random_state=0)
     for k in (60, 8, 1):
         yield "neighbours", f"n_neighbors={k}", scaled(neighbors.KNeighborsRegressor(k))
-    for c in (0.01, 1.0):
-        yield "kernel", f"C={c:g}", scaled(svm.SVR(C=c))
 
 
 def ensembles() -> Iterator[tuple[str, str, Any]]:
@@ -124,7 +122,6 @@ def ensembles() -> Iterator[tuple[str, str, Any]]:
     for rate in (0.01, 1.0):
         boosted = ensemble.GradientBoostingClassifier(n_estimators=15, learning_rate=rate, random_state=0)
         yield "boosting", f"learning_rate={rate:g}", boosted
-    yield "kernel", "C=0.01", scaled(svm.SVC(C=0.01))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """Is a diagnosis right? Models from far too free to far too tight, judged by rows that the diagnosis never saw.
 
-    python -m benchmarks.fit_diagnosis [--seed 0] [--quick] [--list]
+    python -m benchmarks.fit_diagnosis [--seed 0] [--quick] [--list] [--only moons,plane]
 
 The truth of a case: its recipe and every setting of the path are fitted on all learning rows and scored on
 held-out rows, on several draws of both. Where another setting is more than a point better on average, the
@@ -90,9 +90,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROWS} rows of {', '.join(QUICK_SOURCES)}")
     parser.add_argument("--list", action="store_true", help="print every case")
+    parser.add_argument("--only", default="", help="sources by name, with commas between; else all")
     asked = parser.parse_args(argv)
+    names = QUICK_SOURCES if asked.quick else [name for name in asked.only.split(",") if name]
     rows = []
-    for case in cases(QUICK_ROWS if asked.quick else 0, QUICK_SOURCES if asked.quick else ()):
+    for case in cases(QUICK_ROWS if asked.quick else 0, names):
         n_draws = 1 if asked.quick else N_DRAWS_REAL if case.source.real else N_DRAWS
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizers.diagnose.resampled import SPLIT_RATIO, Resampled, Split, corrected_t, fit_or_none, stratified_order
+from optimizers.diagnose.resampled import SPLIT_RATIO, Resampled, Split, corrected_t, stratified_order, told_or_none
 from optimizers.diagnose.rows import DiagnosisRows
 from optimizers.diagnose.settings import LESS, MORE, Setting
 
@@ -55,12 +55,9 @@ def learning_curve(halves: Resampled, further: Sequence[Point]) -> pd.DataFrame:
 
 def scored(model: Any, rows: DiagnosisRows, split: Split, fitted: Callable[[], None]) -> tuple[float, float] | None:
     """Training and validation score of one fit; None where the rows are too few for it."""
-    fresh = fit_or_none(model, rows, split[0])
+    told = told_or_none(model, rows, split[0])
     fitted()
-    if fresh is None:
-        return None
-    said = rows.said(fresh)
-    return rows.score(said, split[0]), rows.score(said, split[1])
+    return None if told is None else (rows.score(told.said, split[0]), rows.score(told.said, split[1]))
 
 
 def n_curve_fits(rows: DiagnosisRows, n_splits: int) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -88,21 +88,27 @@ def resampled(
     answers = np.zeros((n_repeats, len(rows.y)))
     for j, (train, test) in enumerate(splits):
         for i, model in enumerate(models):
-            fresh = fit_or_none(model, rows, train, must=i == 0)
+            told = told_or_none(model, rows, train, must=i == 0)
             fitted()
-            if fresh is None:
+            if told is None:
                 continue
-            said = rows.said(fresh)
-            training[i, j], validation[i, j] = rows.score(said, train), rows.score(said, test)
+            training[i, j], validation[i, j] = rows.score(told.said, train), rows.score(told.said, test)
             if i == 0:
-                answers[j // 2, test] = rows.answers(fresh, said)[test]
+                answers[j // 2, test] = rows.answers(told.model, told.said)[test]
     broken = np.isnan(validation).any(1)
     training[broken] = validation[broken] = np.nan
     return Resampled(training, validation, answers, splits)
 
 
-def fit_or_none(model: Any, rows: DiagnosisRows, train: np.ndarray, must: bool = False) -> Any:
-    """A fitted copy, or None where this setting does not work on so few rows.
+class Told(NamedTuple):
+    """A fitted copy, and what it says of every row."""
+
+    model: Any
+    said: np.ndarray
+
+
+def told_or_none(model: Any, rows: DiagnosisRows, train: np.ndarray, must: bool = False) -> Told | None:
+    """Fit a copy and ask it for all rows; None where this setting does not work on so few rows.
 
     Raises
     ------
@@ -115,7 +121,8 @@ def fit_or_none(model: Any, rows: DiagnosisRows, train: np.ndarray, must: bool =
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return fresh.fit(rows.at(train), rows.y[train])
+            fresh.fit(rows.at(train), rows.y[train])
+            return Told(fresh, rows.said(fresh))
         except Exception as wrong:  # any estimator, any rows: the reason becomes the sentence
             if must:
                 first = str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__

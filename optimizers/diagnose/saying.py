@@ -50,7 +50,7 @@ def alarm(rows: DiagnosisRows, row: pd.Series, verdict: Verdict, own: str) -> st
     return (
         f"{verdict.word.capitalize()}: the model fits {much}; with {name} = {to} instead of {own}, which regularizes "
         f"{little}, {title(rows)} on held-out folds is {gain(rows, row)} higher "
-        f"({gain(rows, row, 'difference_low')} to {gain(rows, row, 'difference_high')}). "
+        f"(80 % interval {spread(rows, row)}). "
         f"Fit it again with {name} near {to}."
     )
 
@@ -96,8 +96,14 @@ def title(rows: DiagnosisRows) -> str:
     return name if name.isupper() or name[1:2].isdigit() or " " in name else name.lower()
 
 
-def gain(rows: DiagnosisRows, row: pd.Series, column: str = "difference") -> str:
-    return number(rows, row[column])
+def gain(rows: DiagnosisRows, row: pd.Series) -> str:
+    return number(rows, row["difference"])
+
+
+def spread(rows: DiagnosisRows, row: pd.Series) -> str:
+    """The interval that the one-sided test looks at: above zero where it alarms."""
+    low, high = row["difference"] - row["half"], row["difference"] + row["half"]
+    return f"{100 * low:.1f} to {100 * high:.1f}" if rows.classes else f"{low:.3f} to {high:.3f}"
 
 
 def number(rows: DiagnosisRows, value: float) -> str:
