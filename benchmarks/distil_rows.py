@@ -137,7 +137,7 @@ def main(argv: list[str] | None = None) -> None:
     warnings.simplefilter("ignore")
     sets = {"development": DEVELOPMENT, "unseen": UNSEEN}
     if asked.quick:
-        asked.seeds, asked.rows = 1, 400
+        asked.seeds, asked.rows = 1, 250
         sets = {"development": {"moons": DEVELOPMENT["moons"]}, "unseen": {"diabetes": UNSEEN["diabetes (regression)"]}}
     methods = asked.methods.split(",")
     found = {title: measured(tables, asked.seeds, asked.rows, methods) for title, tables in sets.items()}

@@ -7,7 +7,7 @@ import warnings
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,8 +55,6 @@ class Distill(Strategy):
 
     A subclass says in `chosen` which rows stay.
     """
-
-    counter_example: ClassVar[bool] = False  # shows what not to do: never part of a default
 
     share: float = param(
         0.05, 0.005, 0.9, "of the learning rows", "How many stay where the path ends.", log=True, kw_only=True

@@ -27,7 +27,7 @@ class HardestRows(Distill):
     pruning. NeurIPS 35: with few rows, keep the easy ones.
     """
 
-    counter_example = True
+    usual = False  # takes part only when it is asked to
 
     def chosen(self, rows: CodedRows, n: int, rng: np.random.Generator) -> Kept:
         wrong = mistakes(rows, int(rng.integers(2**31)))
