@@ -14,6 +14,7 @@ from optimizers.component import param
 from optimizers.inside import Inside, inside, why_not
 from optimizers.members import coded
 from optimizers.parts import parts
+from optimizers.prune.recalibrated import recalibrated
 from optimizers.prune.together import together
 from optimizers.strategy import Candidate, Strategy
 
@@ -45,6 +46,7 @@ class Prune(Strategy):
     A subclass names the estimators that it takes in `takes` and yields smaller copies of one estimator from
     `pruned`; pipelines, searches and transformed targets are opened and closed here. So are models that spread over
     several (bags, votes, stacks, calibrated ones): their members are pruned one by one, and the paths walked together.
+    The calibrators of a pruned classifier are fitted anew on the teaching rows where the choosing rows gain from it.
     """
 
     takes: ClassVar[tuple[str, ...]] = ()
@@ -83,15 +85,22 @@ class Prune(Strategy):
         ValueError
             If there are too few rows, or one class only, to choose anything by.
         """
-        found = parts(model, self.takes)
-        if len(found.leaves) == 1:
-            rows = self.split(found.leaves[0], X, y)
-            for label, estimator in self.pruned(found.leaves[0].estimator, rows, rng):
-                yield Candidate(label, found.rebuilt([estimator]))
+        found, n_fit = parts(model, self.takes), len(X) - round(self.choose_share * len(X))
+        old = [leaf.estimator for leaf in found.leaves]
+        for label, estimators in self.points(found.leaves, X, y, rng):
+            smaller = found.rebuilt(estimators)
+            same = all(one is before for one, before in zip(estimators, old))
+            yield Candidate(label, smaller if same else recalibrated(smaller, X, y, n_fit))
+
+    def points(
+        self, leaves: list[Inside], X: pd.DataFrame, y: pd.Series, rng: np.random.Generator
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """(label, an estimator for every leaf) along the path."""
+        if len(leaves) > 1:
+            yield from together(self.paths(leaves, X, y, rng), [leaf.estimator for leaf in leaves])
             return
-        paths = self.paths(found.leaves, X, y, rng)
-        for label, estimators in together(paths, [leaf.estimator for leaf in found.leaves]):
-            yield Candidate(label, found.rebuilt(estimators))
+        for label, estimator in self.pruned(leaves[0].estimator, self.split(leaves[0], X, y), rng):
+            yield label, [estimator]
 
     def paths(
         self, leaves: list[Inside], X: pd.DataFrame, y: pd.Series, rng: np.random.Generator

@@ -1,5 +1,6 @@
 """Pruning inside of models that spread over several estimators."""
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import BaggingClassifier, RandomForestClassifier, StackingClassifier, VotingClassifier
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsOneClassifier
 from sklearn.pipeline import make_pipeline
@@ -19,8 +21,11 @@ from optimizers.parts import parts
 from optimizers.prune.base import Prune
 from optimizers.prune.cost_complexity import CostComplexity
 from optimizers.prune.linear_columns import LinearColumns
+from optimizers.prune.recalibrated import log_loss, recalibrated
+from optimizers.prune.reduced_error import ReducedError
 from optimizers.prune.select_trees import SelectTrees
 from optimizers.prune.together import at, shared, together
+from optimizers.reference import recipe
 from sandbox.guard import load_model
 from tests import tiny
 
@@ -64,6 +69,42 @@ def test_trees_within_are_cut_down_to_their_roots(name):
     assert trees and all(one.tree_.node_count == 1 for one in trees)
     again = load_model(model_bytes(found[1].model)).model
     assert np.array_equal(again.predict_proba(rows.X_test), found[1].model.predict_proba(rows.X_test))
+
+
+@pytest.mark.parametrize("name", SPREAD)
+def test_candidates_of_every_kind_keep_what_a_model_owes(name):
+    """As the contract of strategies asks of the models that it knows."""
+    import skops.io
+
+    model = clone(SPREAD[name]).fit(rows.X_train, rows.y_train)
+    before = pickle.dumps(model)
+    for candidate in candidates(ReducedError(n_prices=3), model):
+        assert type(candidate.model) is type(model) and len(model_bytes(candidate.model)) <= len(model_bytes(model))
+        recipe(candidate.model, 0).fit(rows.X_train, rows.y_train)
+        raw = skops.io.dumps(candidate.model)
+        again = skops.io.loads(raw, trusted=skops.io.get_untrusted_types(data=raw))
+        for one in (again, load_model(model_bytes(candidate.model)).model, pickle.loads(pickle.dumps(candidate.model))):
+            assert np.array_equal(one.predict_proba(rows.X_test), candidate.model.predict_proba(rows.X_test))
+    assert pickle.dumps(model) == before
+
+
+@pytest.mark.parametrize("task", ["binary", "multiclass"])
+@pytest.mark.parametrize("method", ["sigmoid", "isotonic"])
+def test_calibrators_are_fitted_anew_where_held_out_rows_gain(task, method):
+    table = tiny.table(task, numbers=True)
+    X, y = table.X_train, table.y_train
+    model = CalibratedClassifierCV(FrozenEstimator(clone(tree).fit(X[:40], y[:40])), method=method, cv=2)
+    model.fit(X[:40], y[:40])
+    (leaf,) = parts(model).leaves
+    stump = leaf.wrapped(DecisionTreeClassifier(max_depth=2).fit(X[:60], y[:60]))
+    new = recalibrated(stump, X[40:], y[40:], 50)
+    losses = [log_loss(one, X[90:], y[90:].to_numpy()) for one in (stump, new)]
+    assert losses[1] < losses[0] and type(new) is CalibratedClassifierCV
+    slow = CalibratedClassifierCV(FrozenEstimator(parts(stump).leaves[0].estimator), method=method, cv=2)
+    slow.fit(X[40:90], y[40:90])  # frozen: out of fold scores are those of the same tree, on the same rows
+    assert new.predict_proba(X) == pytest.approx(slow.predict_proba(X))
+    assert recalibrated(new, X[40:], y[40:], 50) is new  # no gain any more
+    assert recalibrated(leaf.estimator, X, y, 50) is leaf.estimator
 
 
 def test_each_member_is_pruned_as_it_would_be_alone():
