@@ -9,6 +9,7 @@ import numpy as np
 
 from optimizers.prune import fixed_trees
 from optimizers.prune.filled_columns import filled, values_of
+from optimizers.prune.fixed_members import SPREAD
 from optimizers.prune.fixed_trees import narrow
 from optimizers.prune.kernel_machine import machine, with_vectors
 from optimizers.prune.linear_model import CLASSIFIERS, REGRESSORS, Linear, linear, with_columns
@@ -19,8 +20,8 @@ def fixed(estimator: Any, columns: np.ndarray, constants: dict[int, float]) -> A
     """The estimator with the same answers where the other columns have these values.
 
     Linear models, networks, rbf machines and trees take the constants into their intercepts, biases, coefficients and
-    branches; neighbours drop them from their distances. Any other estimator gets a step in front that puts them
-    back, which makes it no smaller.
+    branches; neighbours drop them from their distances; votes and bags cut their members. Any other estimator gets a
+    step in front that puts them back, which makes it no smaller.
 
     Parameters
     ----------
@@ -95,10 +96,17 @@ TREES = {
     "BaseGradientBoosting": (starts_plainly, fixed_trees.fixed_boosting),
     "BaseHistGradientBoosting": (is_numeric, fixed_trees.fixed_histograms),
 }
-NATIVE = TREES | {
-    "BaseMultilayerPerceptron": (always, fixed_network),
-    "BaseLibSVM": (is_plain_rbf, fixed_machine),
-    "KNeighborsClassifier": (measures_plainly, fixed_neighbours),
-    "KNeighborsRegressor": (measures_plainly, fixed_neighbours),
-    **{name: (lambda model: isinstance(model.coef_, np.ndarray), fixed_linear) for name in (*CLASSIFIERS, *REGRESSORS)},
-}
+NATIVE = (
+    TREES
+    | SPREAD
+    | {
+        "BaseMultilayerPerceptron": (always, fixed_network),
+        "BaseLibSVM": (is_plain_rbf, fixed_machine),
+        "KNeighborsClassifier": (measures_plainly, fixed_neighbours),
+        "KNeighborsRegressor": (measures_plainly, fixed_neighbours),
+        **{
+            name: (lambda model: isinstance(model.coef_, np.ndarray), fixed_linear)
+            for name in (*CLASSIFIERS, *REGRESSORS)
+        },
+    }
+)

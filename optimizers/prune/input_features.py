@@ -30,9 +30,10 @@ class InputFeatures(Prune):
     of two that say the same one stays). The model is cut to match: coefficients move into intercepts, decided
     branches vanish, scalers and encoders lose columns. Nothing is refitted.
 
-    An estimator that cannot be cut (naive Bayes, votes, stacks, categorical histogram boosting, behind a PCA) gets a
-    step in front that puts the constants back: fewer inputs, but a file some KiB larger. Text in front of a step that
-    mixes all columns cannot go. A model that was fitted on the choosing rows finds columns more useful than they are.
+    Bags, votes and stacks are cut member by member. What cannot be cut (naive Bayes, a stack that hands its inputs
+    on, categorical histogram boosting, anything behind a PCA) gets a step in front that puts the constants back: fewer
+    inputs, but a file some KiB larger. Text in front of a step that mixes all columns cannot go. A model that was
+    fitted on the choosing rows finds columns more useful than they are.
 
     References
     ----------

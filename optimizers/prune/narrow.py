@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizers.members import as_given, members, with_members
 from optimizers.prune.narrow_steps import kept_columns, narrow_chain, width
 
 WITHIN = ("best_estimator_", "regressor_")
@@ -66,7 +67,7 @@ def _narrowed(model: Any, estimator: Any, columns: np.ndarray, whole: bool) -> t
         out.steps = [*steps, (name, new)]
         return out, inputs
     for attribute in WITHIN:
-        if hasattr(model, attribute):
+        if attribute in vars(model):
             new, inputs = _narrowed(getattr(model, attribute), estimator, columns, whole)
             setattr(out, attribute, new)
             return out, inputs
@@ -74,22 +75,23 @@ def _narrowed(model: Any, estimator: Any, columns: np.ndarray, whole: bool) -> t
 
 
 def is_pipeline(model: Any) -> bool:
-    return hasattr(model, "steps") and hasattr(model, "named_steps")
+    return hasattr(model, "steps") and hasattr(model, "named_steps") and type(model).__name__ != "FrozenEstimator"
 
 
 def first_step(model: Any) -> Any:
     """What meets the table first."""
     for attribute in WITHIN:
-        if hasattr(model, attribute):
+        if attribute in vars(model):
             return first_step(getattr(model, attribute))
     return first_step(model.steps[0][1]) if is_pipeline(model) else model
 
 
 def renamed(model: Any, names: np.ndarray) -> Any:
     """The model with the names of the columns that it takes set wherever it keeps them."""
-    out = copy.copy(model)
+    seeing = [member.model for member in members(model) if member.rows is as_given]
+    out = with_members(model, seeing, [renamed(one, names) for one in seeing]) if seeing else copy.copy(model)
     for attribute in WITHIN:
-        if hasattr(model, attribute):
+        if attribute in vars(model):
             setattr(out, attribute, renamed(getattr(model, attribute), names))
     if is_pipeline(model):
         (name, first), *rest = model.steps

@@ -65,6 +65,13 @@ def neighbours():
     return tiny.pipeline(KNeighborsClassifier(3))
 
 
+def bag_of_trees():
+    from sklearn.ensemble import BaggingClassifier
+    from sklearn.tree import DecisionTreeClassifier
+
+    return BaggingClassifier(DecisionTreeClassifier(), 3, random_state=0)
+
+
 MODELS = {name: partial(tiny.fitted, name) for name in tiny.recipes()} | {
     "forest_regressor": partial(built, "regression", forest_regressor),
     "extra_trees": partial(built, "binary", extra_trees),
@@ -74,6 +81,7 @@ MODELS = {name: partial(tiny.fitted, name) for name in tiny.recipes()} | {
     "mlp": partial(built, "binary", mlp, False),
     "svc": partial(built, "multiclass", svc, False),
     "neighbours": partial(built, "binary", neighbours, False),
+    "bag_of_trees": partial(built, "multiclass", bag_of_trees),
 }
 
 
