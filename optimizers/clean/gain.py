@@ -11,6 +11,7 @@ import pandas as pd
 
 from optimizers.case import model_input
 from optimizers.clean.labels import FEWEST_OF_A_CLASS, LabelNoise, OnProgress, label_noise
+from optimizers.clean.overlap import NOTHING, OVERLAP
 from optimizers.clean.resampled import corrected_interval
 from optimizers.clean.unseen import few_threads, fitted, folds, place, sentences, settled
 from optimizers.metrics import METRICS, Metric, score
@@ -38,8 +39,10 @@ class CleaningGain:
         Mean score of the recipe fitted on all, and on the cleaned, training rows.
     share_dropped : float
         Mean share of the training rows that cleaning took.
+    verdict : str
+        What `label_noise` said most often of the training rows.
     recommended : bool
-        True only when the whole interval is above 0.
+        True only when the whole interval is above 0, and the verdict is not that the classes overlap.
     sentence : str
     frame : DataFrame
         One row a split: repeat, split, plain, cleaned, difference (positive is better), verdict
@@ -51,13 +54,14 @@ class CleaningGain:
     plain: float
     cleaned: float
     share_dropped: float
+    verdict: str
     recommended: bool
     sentence: str
     frame: pd.DataFrame
 
     def to_wire(self) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
         """Plain JSON values, and the frame "splits"."""
-        plain = ("metric", "plain", "cleaned", "share_dropped", "recommended", "sentence")
+        plain = ("metric", "plain", "cleaned", "share_dropped", "verdict", "recommended", "sentence")
         return {name: getattr(self, name) for name in plain} | {"gain": list(self.gain)}, {"splits": self.frame}
 
 
@@ -160,14 +164,15 @@ def told(metric: Metric, frame: pd.DataFrame) -> CleaningGain:
         raise ValueError(f"{metric.title} is not defined on these validation rows; choose another metric.")
     gain = corrected_interval(frame["difference"].to_numpy(), 1 / (N_SPLITS - 1))
     share = float((frame["n_dropped"] / frame["n_train"]).mean())
-    recommended = bool(gain[1] > 0)
+    verdict = str(frame["verdict"].mode().iloc[0])
+    recommended = bool(gain[1] > 0) and verdict not in (OVERLAP, NOTHING)
     return CleaningGain(
-        metric.name, gain, float(frame["plain"].mean()), float(frame["cleaned"].mean()), share, recommended,
-        sentence(metric, gain, share, recommended), frame,
+        metric.name, gain, float(frame["plain"].mean()), float(frame["cleaned"].mean()), share, verdict, recommended,
+        sentence(metric, gain, share, verdict, recommended), frame,
     )  # fmt: skip
 
 
-def sentence(metric: Metric, gain: tuple[float, float, float], share: float, recommended: bool) -> str:
+def sentence(metric: Metric, gain: tuple[float, float, float], share: float, verdict: str, recommended: bool) -> str:
     """What cleaning would do, and whether to do it."""
     show: Callable[[float], str] = (
         (lambda v: f"{v:+.3g}") if metric.unit or metric.high > 1 else (lambda v: f"{100 * v:+.1f}")
@@ -177,4 +182,6 @@ def sentence(metric: Metric, gain: tuple[float, float, float], share: float, rec
     took = f"Dropping the suspects, {100 * share:.1f} % of the rows,"
     does = f"{took} changes {metric.title.lower()} by {span}; positive is better"
     advice = "worth it" if recommended else "not recommended" if gain[2] > 0 else "harmful"
+    if gain[1] > 0 and not recommended:
+        advice = f"not recommended, the gain is not about wrong labels ({verdict}); regularize or prune instead"
     return f"{does}: {advice}. {SHRUNK}"

@@ -16,6 +16,13 @@ from optimizers.reference import recipe
 N_FOLDS = 5
 FEW_ROWS = 10_000
 FEWEST_TREES = 100  # below, too few trees have not seen a row
+BLIND = tuple(
+    f"sklearn.{package}"
+    for package in (
+        *("preprocessing", "impute", "compose", "decomposition", "pipeline", "feature_extraction"),
+        *("random_projection", "kernel_approximation"),
+    )
+)
 Tell = Callable[[str], None]
 
 
@@ -118,18 +125,17 @@ def bagged(model: Any) -> bool:
 
 
 def learns_from_y_before(model: Any) -> bool:
-    """Whether a step before the last one is fitted on labels too: it would tell a row's label to the judge."""
+    """Whether a step before the last one may be fitted on labels too: it would tell a row's label to the judge."""
     from sklearn.utils import get_tags
 
-    from optimizers.card.walk import steps
+    from optimizers.card.walk import is_estimator, steps
 
-    before = [
-        part
-        for step in getattr(model, "steps", [])[:-1]
-        if hasattr(step[1], "get_params")
-        for _, part, _ in steps(step[1])
-    ]
-    return any(get_tags(part).target_tags.required for part in before)
+    def blind(part: Any) -> bool:
+        known = type(part).__module__.startswith(BLIND) or type(part).__name__ == "VarianceThreshold"
+        return known and not get_tags(part).target_tags.required
+
+    before = [step for _, step in getattr(model, "steps", [])[:-1] if is_estimator(step)]
+    return any(not blind(part) for step in before for _, part, _ in steps(step))
 
 
 def out_of_bag(model: Any, X: Any, y: np.ndarray, seed: int) -> tuple[np.ndarray, Any]:

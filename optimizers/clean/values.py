@@ -11,8 +11,9 @@ from optimizers.metrics import wilson
 from optimizers.words import counted
 
 MAD_TO_SD = 1.4826
-NEIGHBOURS = (30, 500)  # predictions that share a spread, at least and at most
+NEIGHBOURS = (100, 500)  # predictions that share a spread, at least and at most
 LEAST_SPREAD = 0.05  # of the spread overall: a stretch that is predicted exactly has some too
+LEAST_LIMIT = 3.5
 BY_CHANCE = 0.5  # rows that normal residuals would put beyond the limit
 
 
@@ -27,11 +28,12 @@ def value_noise(predicted: np.ndarray, y: np.ndarray) -> dict[str, Any]:
 
     References
     ----------
+    Iglewicz, Hoaglin (1993). How to detect and handle outliers; the limit of 3.5.
     Rousseeuw, Croux (1993). Alternatives to the median absolute deviation. JASA 88.
     """
     from scipy.stats import norm
 
-    limit = float(norm.isf(BY_CHANCE / 2 / len(y)))
+    limit = max(LEAST_LIMIT, float(norm.isf(BY_CHANCE / 2 / len(y))))
     middle, spread = local_spread(predicted, y - predicted)
     ratio = (y - predicted - middle) / spread
     rows = np.flatnonzero(np.abs(ratio) > limit)
@@ -45,7 +47,7 @@ def value_noise(predicted: np.ndarray, y: np.ndarray) -> dict[str, Any]:
     rule = (
         f"A row is a suspect when its residual is more than {limit:.1f} times the spread (1.48 times the "
         "median absolute deviation) of the residuals at similar predictions; normal residuals would go beyond in "
-        f"{BY_CHANCE:g} of {len(y):,} rows."
+        f"at most {BY_CHANCE:g} of {len(y):,} rows."
     )
     return {"rate": rate, "verdict": found, "sentence": sentence(found, rate, len(rows)), "rule": rule,
             "suspects": frame, "joint": empty_joint()}  # fmt: skip
