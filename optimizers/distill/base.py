@@ -68,8 +68,7 @@ class Distill(Strategy):
 
     def draws(self, model: Any, rows: CodedRows, n: int, rng: np.random.Generator) -> Iterator[tuple[str, Kept]]:
         """What to call it and which rows stay, for every candidate of a size; one, unless chance is the point."""
-        kept = self.chosen(rows, n, rng)
-        yield kept.by, kept
+        yield "", self.chosen(rows, n, rng)
 
     def skip(self, model: Any) -> str:
         try:

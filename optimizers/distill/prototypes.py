@@ -14,7 +14,7 @@ def averaged(X: pd.DataFrame, y: pd.Series, groups: np.ndarray) -> tuple[pd.Data
     X : DataFrame of shape (n_rows, n_features)
         Missing numbers are left out of their mean; where all of a group are missing, the average is.
     y : Series of shape (n_rows,)
-        Labels of any kind (of a group: one and the same) or floats (their mean).
+        Of each group its one label, of whatever kind; or the mean where values differ.
     groups : int ndarray of shape (n_rows,)
 
     Returns
@@ -24,8 +24,9 @@ def averaged(X: pd.DataFrame, y: pd.Series, groups: np.ndarray) -> tuple[pd.Data
     columns = {k: average(X.iloc[:, k], groups) for k in range(X.shape[1])}
     rows = pd.DataFrame(columns)
     rows.columns = X.columns
-    values = pd.api.types.is_float_dtype(y.dtype)
-    return rows, (average(y, groups) if values else most_frequent(y, groups)).rename(y.name)
+    codes = pd.Series(pd.factorize(y)[0])
+    alike = bool((codes.groupby(groups).nunique() == 1).all())
+    return rows, (most_frequent(y, groups) if alike else average(y, groups)).rename(y.name)
 
 
 def average(column: pd.Series, groups: np.ndarray) -> pd.Series:

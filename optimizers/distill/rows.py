@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -60,15 +60,12 @@ class Kept:
         Where rows are averaged instead of chosen: which of the kept each row is part of.
     because : str
         Why this method and no other; empty where nothing chose.
-    by : str
-        What chose, as a label says it; empty for the strategy itself.
     """
 
     places: np.ndarray
     weights: np.ndarray | None = None
     groups: np.ndarray | None = None
     because: str = ""
-    by: str = field(default="")
 
 
 def coded_rows(X: pd.DataFrame, y: pd.Series, classifies: bool) -> CodedRows:
@@ -79,11 +76,15 @@ def coded_rows(X: pd.DataFrame, y: pd.Series, classifies: bool) -> CodedRows:
     ValueError
         If a value to be predicted is missing or infinite.
     """
+    if y.isna().any():
+        raise ValueError(f"Row {int(np.flatnonzero(y.isna())[0]) + 1} has no target: leave it out.")
     if classifies:
         return CodedRows(coded(X), pd.factorize(y, sort=True)[0], None)
     values = y.to_numpy(dtype=float)
     if not np.isfinite(values).all():
-        raise ValueError(f"Row {int(np.flatnonzero(~np.isfinite(values))[0]) + 1} has no finite target: leave it out.")
+        raise ValueError(
+            f"Row {int(np.flatnonzero(~np.isfinite(values))[0]) + 1} has an infinite target: leave it out."
+        )
     scaled = (values - values.mean()) / max(float(values.std()), 1e-12)
     return CodedRows(coded(X), quantile_codes(values), scaled)
 

@@ -131,8 +131,10 @@ def test_what_cannot_be_fitted_is_one_sentence():
 def test_a_target_that_is_missing_is_one_sentence():
     X, y = pd.DataFrame(RNG.normal(size=(60, 2))), pd.Series(RNG.normal(size=60))
     model = Ridge().fit(X, y)
-    with pytest.raises(ValueError, match="Row 4 has no finite target: leave it out"):
+    with pytest.raises(ValueError, match="Row 4 has no target: leave it out"):
         made(DISTILL["Twinning"](), model, X, y.where(y.index != 3))
+    with pytest.raises(ValueError, match="Row 4 has an infinite target: leave it out"):
+        made(DISTILL["Twinning"](), model, X, y.where(y.index != 3, np.inf))
 
 
 def test_a_sparse_pipeline():

@@ -90,6 +90,8 @@ def test_averages_of_every_kind_of_column():
     assert rows["city"].tolist() == ["a", "b"] and rows["ok"].tolist() == [True, False] and rows["ok"].dtype == bool
     assert target.tolist() == ["n", "y"] and target.name == "t"
     assert averaged(X, pd.Series([1.0, 2.0, 5.0, 5.0]), np.array([1, 1, 0, 0]))[1].tolist() == [5.0, 1.5]
+    assert averaged(X, pd.Series([1, 2, 5, 5]), np.array([1, 1, 0, 0]))[1].tolist() == [5.0, 1.5]
+    assert averaged(X, pd.Series([1, 1, 5, 5]), np.array([1, 1, 0, 0]))[1].dtype == int
 
 
 def test_centroids_are_means_of_their_groups():
