@@ -10,7 +10,7 @@ import numpy as np
 
 from optimizers.component import param
 from optimizers.prune.base import Prune, PruningRows
-from optimizers.prune.mlp_network import Network, network, tuned, with_network
+from optimizers.prune.mlp_network import Lesson, Network, network, tuned, with_network
 
 MOST_ROWS = 20_000
 
@@ -20,8 +20,9 @@ class MLPNeurons(Prune):
     """Remove whole neurons, and tune briefly.
 
     A neuron counts by the spread of its activation times the norm of its outgoing weights. The layer behind is
-    fitted anew by least squares, so that it gives what it gave before. A few epochs of Adam with fresh moments
-    follow, half towards the labels, half towards the answers of the original; the choosing rows keep the best epoch.
+    fitted anew by least squares, so that it gives what it gave before. Epochs of Adam with fresh moments follow,
+    half towards the labels, half towards what the original answers to the same rows with some noise on them, so that
+    it is asked between them too; the choosing rows keep the best epoch.
     Every point starts from the one before. The optimizer's state is dropped: `partial_fit` begins a fresh one. A
     network fitted on the choosing rows too looks better there than it is, which makes tuning stop early.
 
@@ -36,7 +37,8 @@ class MLPNeurons(Prune):
 
     n_points: int = param(7, 2, 20, "candidates", "Points along the path, evenly spaced in log parameters.")
     smallest: float = param(0.03, 0.002, 0.9, "of the parameters", "Where the path ends.", log=True)
-    n_epochs: int = param(30, 0, 200, "epochs", "Tuning after each cut; 0: least squares alone.")
+    n_epochs: int = param(60, 0, 200, "epochs", "Tuning after each cut; 0: least squares alone.")
+    noise: float = param(0.5, 0.0, 2.0, "of a column's spread", "On the rows while tuning.")
 
     def unsuitable(self, estimator: Any) -> str:
         if not any(len(b) > 1 for b in estimator.intercepts_[:-1]):
@@ -47,7 +49,7 @@ class MLPNeurons(Prune):
     def pruned(self, estimator: Any, rows: PruningRows, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
         original = now = network(estimator)
         X, y = some(rows.X_fit, rows.y_fit, rng)
-        teach = X, 0.5 * targets(estimator, y) + 0.5 * original.activations(X)[-1]
+        teach = Lesson(X, targets(estimator, y), original, self.noise * X.std(axis=0))
         choose = plain(rows.X_choose), targets(estimator, rows.y_choose)
         seen = {original.n_parameters}
         for share in np.geomspace(1, self.smallest, self.n_points + 1)[1:]:

@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from optimizers.measure import model_bytes, size_kib
-from optimizers.prune.mlp_network import Network, network, tuned, with_network
+from optimizers.prune.mlp_network import Lesson, Network, network, tuned, with_network
 from optimizers.prune.mlp_neurons import MLPNeurons, made_up, targets, widths, without_neurons
 from sandbox.guard import load_model
 from tests import tiny
@@ -76,9 +76,22 @@ def test_tuning_never_ends_worse_on_the_choosing_rows():
     y = targets(model[-1], rows.y_train.to_numpy())
     small = without_neurons(net, [3, 3], X)
     rng = np.random.default_rng(0)
-    better = tuned(small, (X[:60], y[:60]), (X[60:], y[60:]), 20, rng)
+    better = tuned(small, Lesson(X[:60], y[:60]), (X[60:], y[60:]), 20, rng)
     assert better.loss(X[60:], y[60:]) < small.loss(X[60:], y[60:])
-    assert tuned(small, (X, y), (X, y), 0, rng) is small
+    assert tuned(small, Lesson(X, y), (X, y), 0, rng) is small
+
+
+@pytest.mark.parametrize("task", tiny.TASKS)
+def test_a_lesson_asks_the_old_network_about_the_very_rows_that_it_gives(task):
+    model, rows = fitted(task)
+    old, X = network(model[-1]), model[0].transform(rows.X_train)
+    y = targets(model[-1], rows.y_train.to_numpy())
+    noisy, wanted = Lesson(X, y, old, 0.3).batch(np.arange(50), np.random.default_rng(0))
+    assert 0.2 < np.std(noisy - X[:50]) < 0.4
+    before, now = old.activations(X[:50])[-1], old.activations(noisy)[-1]
+    slow = now + (y[:50] - before) / 2 if task == "regression" else (y[:50] + now) / 2
+    assert wanted == pytest.approx(slow)
+    assert Lesson(X, y, old).batch(np.arange(50), np.random.default_rng(0))[1] == pytest.approx((y[:50] + before) / 2)
 
 
 @pytest.mark.parametrize("task", tiny.TASKS)
