@@ -110,7 +110,8 @@ def cleaning_gain(
             if on_progress:
                 doing = f"cleaning inside training fold {s + 1} of {N_SPLITS}"
                 on_progress({"done": r * N_SPLITS + s, "of": N_SPLITS * N_REPEATS, "doing": doing})
-            records.append({"repeat": r, "split": s} | trial.split(fold != s))
+            with few_threads(len(y)):
+                records.append({"repeat": r, "split": s} | trial.split(fold != s))
     return told(chosen, pd.DataFrame(records).dropna())
 
 
@@ -141,7 +142,7 @@ class Trial:
 
     def scored(self, train: np.ndarray, test: np.ndarray) -> float:
         fresh = fitted(self.model, place(self.rows, train), self.y.iloc[train].to_numpy(), self.seed)
-        with few_threads(len(test)), sentences(self.model):
+        with sentences(self.model):
             given = outputs(fresh, self.X.iloc[test], self.metric.needs, self.classes)
         return score(self.metric, truth(self.y.iloc[test], self.task, self.classes), given).value
 

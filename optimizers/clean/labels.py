@@ -12,6 +12,7 @@ import pandas as pd
 from optimizers.case import model_input
 from optimizers.clean.judge import judged
 from optimizers.clean.told import labels_told
+from optimizers.clean.unseen import few_threads
 from optimizers.clean.values import value_noise
 from optimizers.words import counted
 
@@ -108,12 +109,14 @@ def label_noise(
     tell = _teller(on_progress)
     rows, given = model_input(model, X), y.to_numpy()
     if not hasattr(model, "classes_"):
-        judge = judged(model, rows, given, np.zeros(len(y), dtype=int), (), seed, tell, by)
+        with few_threads(len(y)):
+            judge = judged(model, rows, given, np.zeros(len(y), dtype=int), (), seed, tell, by)
         return LabelNoise(
             "regression", len(y), how=judge.how, by=judge.by, **value_noise(judge.said, given.astype(float))
         )
     codes, classes, kept, notes = _coded(y)
-    judge = judged(model, rows, given, codes, classes, seed, tell, by)
+    with few_threads(len(y)):
+        judge = judged(model, rows, given, codes, classes, seed, tell, by)
     told = labels_told(judge.said, codes, classes, kept)
     return LabelNoise("classification", len(y), how=judge.how, by=judge.by, notes=notes, **told)
 

@@ -88,17 +88,16 @@ def wrong_rows(X: pd.DataFrame, y: pd.Series, task: str = "", seed: int = 0) -> 
     """
     values = task == "regression" or (not task and y.dtype.kind == "f")
     rng, cells = np.random.default_rng(seed), column_hashes(X)
-    inputs = row_hashes(cells)
-    whole = row_hashes(np.vstack([cells, column_hashes(y.to_frame())]))
-    first = first_alike(inputs)
-    exact = np.flatnonzero(first_alike(whole) != np.arange(len(y)))
+    whole = np.vstack([cells, column_hashes(y.to_frame())])
+    first = first_alike(row_hashes(cells))
+    exact = np.flatnonzero(first_alike(row_hashes(whole)) != np.arange(len(y)))
     target = y.to_numpy(dtype=float) if values else pd.factorize(y)[0]
     contradictory, minority = contradictions(first, target, values)
     near, like, radius = nearly(X, cells, first, rng)
     empty = X.isna().all().to_numpy() if len(X.columns) else np.zeros(0, dtype=bool)
     same = one_value(cells)
-    chance = repeated_by_chance(np.vstack([cells, column_hashes(y.to_frame())]), rng) if len(exact) else 0
-    found = dict(
+    chance = repeated_by_chance(whole, rng) if len(exact) else 0
+    found: dict[str, Any] = dict(
         n_rows=len(y), exact=exact, near=near, contradictory=contradictory, minority=minority, by_chance=chance,
         constant=tuple(str(c) for c in X.columns[same & ~empty]),
         missing=tuple(str(c) for c in X.columns[empty]), radius=radius,

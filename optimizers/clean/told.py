@@ -74,7 +74,7 @@ def joint_frame(counts: np.ndarray, whole: np.ndarray, names: list[Any]) -> pd.D
     records = []
     for g, k in np.ndindex(counts.shape):
         n = int(counts[g].sum())
-        share = counts[g, k] / n
+        share = float(counts[g, k] / n)
         low, high = wilson(share, 0.0, n)
         cell = {"given": str(names[g]), "likely": str(names[k]), "count": int(whole[g, k])}
         records.append(cell | {"share": share, "low": low, "high": high})

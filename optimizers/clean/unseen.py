@@ -78,7 +78,7 @@ def sentences(model: Any) -> Iterator[None]:
 def fitted(model: Any, X: Any, y: np.ndarray, seed: int) -> Any:
     """The model's recipe, fitted on these rows."""
     fresh = recipe(model, seed)
-    with few_threads(len(y)), sentences(model):
+    with sentences(model):
         return fresh.fit(X, y)
 
 
@@ -102,7 +102,7 @@ def out_of_fold(
         test = np.flatnonzero(fold == f)
         train = np.flatnonzero(fold != f)
         fresh = fitted(model, place(X, train), y[train], seed)
-        with few_threads(len(test)), sentences(model):
+        with sentences(model):
             given = ask(fresh, place(X, test))
         out = np.empty((len(y), *given.shape[1:])) if out is None else out
         out[test] = given

@@ -28,8 +28,8 @@ class WithoutRows(Strategy):
 
     The model's recipe is fitted again on the other learning rows. `also` adds exact duplicates (all but the
     first; none where few distinct values explain them), near duplicates as well, rows outvoted by others with
-    the same inputs, or label suspects, which are found by confident learning. Nothing says that the result is better: estimate that first
-    (`optimizers.clean.gain`).
+    the same inputs, or label suspects, which are found by confident learning. Nothing says that the result is
+    better: estimate that first (`optimizers.clean.gain`).
 
     Raises
     ------
