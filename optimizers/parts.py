@@ -77,3 +77,24 @@ def _alone(leaves: list[Inside], place: int, rebuilt: Callable[[Sequence[Any]], 
         return rebuilt([new if i == place else leaf.estimator for i, leaf in enumerate(leaves)])
 
     return Inside(leaves[place].estimator, leaves[place].rows, leaves[place].targets, wrapped)
+
+
+def everything(model: Any) -> list[Any]:
+    """Every estimator within a model, those that spread over members before their members."""
+    at = inside(model).estimator
+    return [at, *(one for member in members(at) for one in everything(member.model))]
+
+
+def everywhere(model: Any, change: Callable[[Any], Any]) -> Any:
+    """The whole model with a change made to every estimator of `everything`; the original stays as it is.
+
+    Parameters
+    ----------
+    model : fitted estimator
+    change : callable
+        A fitted estimator -> another that takes its place.
+    """
+    at = inside(model)
+    old = [member.model for member in members(at.estimator)]
+    new = with_members(at.estimator, old, [everywhere(one, change) for one in old]) if old else at.estimator
+    return at.wrapped(change(new))
