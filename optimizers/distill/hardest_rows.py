@@ -15,7 +15,7 @@ MOST_ROWS = 5000  # that each tree sees
 
 @dataclass(frozen=True)
 class HardestRows(Distill):
-    """Counter-example: keep the rows that are hardest to get right.
+    """Counter-example: keep the rows that are hardest to learn.
 
     It sounds clever and ruins models: the hardest rows are the mislabelled, the noisy and the overlapping ones, so what
     stays says the opposite of the truth. Hard is what a small forest that has not seen a row gets most wrong. Here to
