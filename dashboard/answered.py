@@ -118,6 +118,17 @@ def panels(
     return facts["facts"]["head"], {k: from_arrow(raw) for k, raw in zip(facts["frames"], blobs, strict=True)}
 
 
+def facts_and_frames(
+    case: OpenCase, command: str, head: dict[str, Any], doing: str
+) -> tuple[dict[str, Any], dict[str, pd.DataFrame]] | None:
+    """What a command answers with "facts" and named frames."""
+    answer = asking.ask(case, command, head, doing)
+    if answer is None:
+        return None
+    frames = {name: from_arrow(raw) for name, raw in zip(answer.head["frames"], answer.blobs, strict=True)}
+    return answer.head.get("facts", answer.head), frames
+
+
 def changed_labels(case: OpenCase, head: dict[str, Any]) -> tuple[str, pd.DataFrame] | None:
     """A sentence on which labels a candidate changes, and the counts."""
     answer = asking.ask(case, "changed labels", head, "Comparing labels")

@@ -13,6 +13,8 @@ STYLE = Path(__file__).with_name("style.css")
 CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
     ("pages/prune.py", "Prune", "content_cut", "prune"),
+    ("pages/regularize.py", "Regularize", "tune", "regularize"),
+    ("pages/distil.py", "Distil", "filter_alt", "distil"),
     ("pages/model_card.py", "Model card", "id_card", "model_card"),
     ("pages/your_model.py", "Your model", "upload_file", "your_model"),
     ("pages/samples.py", "Samples", "school", "samples"),

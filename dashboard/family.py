@@ -15,6 +15,7 @@ from dashboard.forms import form
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.choosing import trade_off
+from optimizers.component import params
 from optimizers.result import Result
 from optimizers.strategy import Strategy, strategies
 
@@ -29,6 +30,7 @@ def draw(
     words: str,
     ways: tuple[str, ...] = ("tolerance", "budget"),
     pictures: Pictures | None = None,
+    before: Callable[[OpenCase, Settings], None] | None = None,
 ) -> None:
     """The whole page.
 
@@ -42,6 +44,8 @@ def draw(
         How a candidate may be picked, of `family_choice.WAYS`; the first is how it is at the start.
     pictures : callable, optional
         Draws what this family shows beside the trade-off.
+    before : callable, optional
+        Draws what comes before any strategy is played.
     """
     st.title(f"{title}: {plain(case.title)}", anchor=False)
     st.caption(words)
@@ -51,6 +55,8 @@ def draw(
     settings = chosen(case, settings, reasons, family)
     state.change(settings)
     state.write_link()
+    if before is not None:
+        before(case, settings)
     not_applicable(reasons)
     if not settings.experiment.strategies:
         none = all(reasons.values())
@@ -67,19 +73,26 @@ def chosen(case: OpenCase, settings: Settings, reasons: Mapping[str, str], famil
     known = {n: c for n, c in strategies().items() if n in reasons and not reasons[n]}
     begun = [s for s in st.session_state.begun_with.experiment.strategies if type(s).__name__ in known]
     own = {type(s).__name__: s for s in begun}
+    usual = [n for n, c in known.items() if c.usual]
     generation = st.session_state.generation
     with st.sidebar:
         names = st.multiselect(
-            "Strategies", list(known), list(own) or list(known), format_func=lambda n: known[n].title(),
+            "Strategies", list(known), list(own) or usual, format_func=lambda n: known[n].title(),
             key=f"{family}-{generation}",
         )  # fmt: skip
         taken: list[Strategy] = []
         for name in names:
             with st.expander(known[name].title(), icon=":material/tune:"):
-                start = own.get(name) or known[name]()
+                start = own.get(name) or suited(known[name], settings.metric or case.facts["metric"])
                 made = form(start, case.facts["columns"], f"{family}-{generation}-{name}")
                 taken.append(cast(Strategy, made))
     return replace(settings, experiment=replace(settings.experiment, strategies=tuple(taken)))
+
+
+def suited(cls: type[Strategy], metric: str) -> Strategy:
+    """The strategy at its defaults, choosing by the page's metric where it may choose by one."""
+    declared = params(cls).get("metric")
+    return cls(metric=metric) if declared and metric in declared.choices else cls()  # type: ignore[call-arg]
 
 
 def not_applicable(reasons: Mapping[str, str]) -> None:

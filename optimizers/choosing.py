@@ -10,7 +10,7 @@ from optimizers.reference import STRATEGY
 from optimizers.result import Result
 
 COSTS = ("size_kib", "latency_p50_us", "latency_p99_us", "throughput_rows_s", "n_parameters", "fit_s", "fit_rows")
-CHOICE = ("validation_score", "unbiased_score", "training_score", "n_tried", "setting", "chosen")
+CHOICE = ("validation_score", "unbiased_score", "training_score", "n_tried", "setting", "position", "chosen")
 
 
 def trade_off(result: Result) -> pd.DataFrame:

@@ -75,10 +75,11 @@ class Strategy(Component):
     """One way to make a model better, smaller or longer-lived.
 
     It is given training rows alone; to choose among its own candidates it holds out part of them.
-    Its candidates observe where `learns` is true.
+    Its candidates observe where `learns` is true; where `usual` is false it takes part only when it is asked to.
     """
 
     learns: ClassVar[bool] = False
+    usual: ClassVar[bool] = True
 
     def skip(self, model: Any) -> str:
         """Why the strategy does not apply to this model, with a way out; empty if it does."""

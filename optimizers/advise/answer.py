@@ -1,0 +1,162 @@
+"""One answer from the evidence, in the order in which causes are ruled out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from optimizers.advise.advice import Evidence, unexplained, worsened
+from optimizers.advise.relation import Mean
+
+RECENT, EVERY = "retrain on recent rows", "retrain on all rows"
+REPAIR, CLEAN, MORE = "repair the data first", "get cleaner labels first", "wait for more labels"
+WAIT, NO_HELP = "wait: nothing that matters has changed", "retraining would not help"
+ANSWERS = (RECENT, EVERY, REPAIR, CLEAN, MORE, WAIT, NO_HELP)
+LEAST_GAIN = 0.005
+TOLD_APART = 0.53  # AUC of new against old rows from which on inputs count as moved
+MATTERS = 0.01  # loss a row
+NOISY = 0.04  # share of wrong labels
+NOISIER = 0.03  # more of them than among the learning rows
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do, why, and the evidence.
+
+    Attributes
+    ----------
+    answer : str
+        One of `ANSWERS`.
+    cause : str
+        "data quality", "concept", "covariate", "labels", "noise" or "none".
+    sentence : str
+        Answer and reason with their numbers.
+    evidence : DataFrame
+        question, value, low, high, says: one row a question, in the order in which they are asked.
+    """
+
+    answer: str
+    cause: str
+    sentence: str
+    evidence: pd.DataFrame
+
+
+def decide(seen: Evidence, least_gain: float = LEAST_GAIN) -> Advice:
+    """Rule out broken data, then see whether refitting pays, then why not.
+
+    Parameters
+    ----------
+    seen : Evidence
+    least_gain : float
+        What a retraining must save a row, in loss, to be worth its price.
+    """
+    answer, cause, why = settled(seen, least_gain)
+    return Advice(answer, cause, f"{answer[0].upper()}{answer[1:]}: {why}", table(seen))
+
+
+def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
+    """Answer, cause and reason."""
+    if seen.broken:
+        worst = "; ".join(b.says() for b in seen.broken[:3])
+        return REPAIR, "data quality", f"{worst}. A model that learns from broken data learns the fault."
+    if noisier(seen) and not large(seen.refit.gain("recent"), least_gain):
+        return CLEAN, "labels", noise_said(seen)
+    if pays := paying(seen, least_gain):
+        return pays
+    gain, lost = spanned(seen.refit.gain("every"), seen.unit), spanned(worsened(seen), seen.unit)
+    if wide(seen, least_gain):
+        n = f"{len(seen.refit.now):,} labelled rows"
+        return (
+            MORE,
+            "none",
+            f"it lost {lost} a row since it was made, and {n} cannot tell what refitting brings: {gain}.",
+        )
+    if noisy(seen):
+        return CLEAN, "labels", noise_said(seen)
+    if worsened(seen).low > MATTERS:
+        why = "what is lost is noise, or lies outside the table"
+        return NO_HELP, "noise", f"it lost {lost} a row since it was made, but refitting would gain {gain}: {why}."
+    moved = seen.moved.low > TOLD_APART
+    inputs = f"inputs have moved (AUC {seen.moved.value:.2f}) but the model copes" if moved else "inputs have not moved"
+    why = f"{inputs}; its loss changed by {lost} a row, and refitting would gain {gain}."
+    return WAIT, "covariate" if moved else "none", why
+
+
+def paying(seen: Evidence, least_gain: float) -> tuple[str, str, str] | None:
+    """Refitting pays: on recent rows alone where these are clearly better than all."""
+    gains = {RECENT: seen.refit.gain("recent"), EVERY: seen.refit.gain("every")}
+    if not any(large(g, least_gain) for g in gains.values()):
+        return None
+    ahead = seen.refit.recent_over_every()
+    best = RECENT if ahead.low > 0 else EVERY if large(gains[EVERY], least_gain) or ahead.high < 0 else RECENT
+    concept = unexplained(seen).low > 0
+    why = (
+        "the relation of inputs to target has changed" if concept else "the inputs have moved to where it knows little"
+    )
+    if not concept and seen.moved.low <= TOLD_APART:
+        why = "the rows that it learned from serve it less well than newer ones"
+    return best, "concept" if concept else "covariate", (
+        f"{why}; on held-out new rows the refitted model saves {spanned(gains[best], seen.unit)} a row."
+    )  # fmt: skip
+
+
+def large(gain: Mean, least_gain: float) -> bool:
+    return gain.low > 0 and gain.value > least_gain
+
+
+def wide(seen: Evidence, least_gain: float) -> bool:
+    """A loss that matters was seen, and the rows cannot tell whether refitting brings it back."""
+    gain = seen.refit.gain("every")
+    return worsened(seen).low > MATTERS and gain.high > 0.5 * worsened(seen).value and not gain.high < least_gain
+
+
+def noisy(seen: Evidence) -> bool:
+    found = [n for n in (seen.noise, seen.noise_then) if n is not None]
+    return any(n.verdict == "label noise" and n.rate[1] > NOISY for n in found)
+
+
+def noisier(seen: Evidence) -> bool:
+    """The new labels hold clearly more noise than the old ones did."""
+    now, then = seen.noise, seen.noise_then
+    if now is None or then is None or now.task != "classification":
+        return False
+    return now.verdict == "label noise" and now.rate[1] - then.rate[2] > NOISIER
+
+
+def noise_said(seen: Evidence) -> str:
+    found = seen.noise if noisier(seen) or seen.noise_then is None else seen.noise_then
+    assert found is not None
+    which = "new" if found is seen.noise else "learning"
+    rate, low, high = found.rate
+    return (
+        f"about {rate:.0%} of the {which} labels look wrong ({low:.0%} to {high:.0%}); a model that learns from them "
+        "learns the errors too."
+    )
+
+
+def spanned(mean: Mean, unit: str) -> str:
+    return f"{100 * mean.value:.1f} {unit} (95 % CI {100 * mean.low:.1f} to {100 * mean.high:.1f})"
+
+
+def table(seen: Evidence) -> pd.DataFrame:
+    """A row a question, in the order in which they are asked."""
+    gain, recent = seen.refit.gain("every"), seen.refit.gain("recent")
+    rows = [
+        ("Is the data whole?", Mean(len(seen.broken), float("nan"), float("nan")),
+         "; ".join(b.says() for b in seen.broken) or "no column looks broken"),
+        ("Have the inputs moved?", seen.moved, "AUC of telling new rows from old; 0.5 is no change"
+         + (f"; given away by {', '.join(seen.features)}" if seen.moved.low > TOLD_APART else "")),
+        ("Loss when it was made", seen.then, "on old rows, out of fold"),
+        ("Loss now", seen.now, "of the model as it is, on new rows"),
+        ("Loss that the moved inputs explain", seen.expected, "old losses, weighted as the new inputs are spread"),
+        ("Did the relation change?", unexplained(seen), "loss now less what the inputs explain"),
+        ("Gain of refitting on all rows", gain, "saved a row, on held-out new rows"),
+        ("Gain of refitting on recent rows", recent, "saved a row, on held-out new rows"),
+    ]  # fmt: skip
+    for which, found in (("new", seen.noise), ("learning", seen.noise_then)):
+        if found is not None:
+            rows.append((f"Wrong labels among the {which} rows", Mean(*found.rate), found.verdict))
+    return pd.DataFrame(
+        [{"question": q, "value": m.value, "low": m.low, "high": m.high, "says": s} for q, m, s in rows]
+    )
