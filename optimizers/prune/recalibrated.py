@@ -14,6 +14,9 @@ from optimizers.inside import inside
 def recalibrated(model: Any, X: pd.DataFrame, y: pd.Series, n_fit: int) -> Any:
     """The model with its sigmoids or isotonic steps fitted anew on the first rows, if the rows after them gain from it.
 
+    If the classifier was fitted on these rows, its scores are surer here than elsewhere: single trees gain all the
+    same, forests that are hardly cut may lose a little (up to 0.02 in log-loss).
+
     Parameters
     ----------
     model : fitted estimator

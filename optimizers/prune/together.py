@@ -35,15 +35,22 @@ def at(step: int, n_steps: int, n_points: int) -> int:
 
 def shared(labels: Sequence[str], n_members: int) -> str:
     """ "5 members, each 9 to 14 leaves", "1 of 2 members: 9 leaves"."""
-    low, high = min(labels, key=size), max(labels, key=size)
-    number, _, rest = low.partition(" ")
-    words = f"{number} to {high}" if rest and high.partition(" ")[2] == rest else f"{low} to {high}"
-    words = low if low == high else words
+    words = ranges([label.split(" ") for label in labels])
     if len(labels) == n_members:
         return f"{n_members} members, each {words}" if n_members > 1 else words
     return f"{len(labels)} of {n_members} members: {words}"
 
 
-def size(label: str) -> tuple[float, ...]:
+def ranges(labels: Sequence[list[str]]) -> str:
+    """Labels of the same words as one, each number as a range; else the one of the least and of the largest numbers."""
+    places = [sorted(set(place), key=numbers) for place in zip(*labels)]
+    alike = len({len(label) for label in labels}) == 1
+    if alike and all(len(place) == 1 or all(map(numbers, place)) for place in places):
+        return " ".join(place[0] if len(place) == 1 else f"{place[0]} to {place[-1]}" for place in places)
+    whole = sorted(map(" ".join, labels), key=numbers)
+    return f"{whole[0]} to {whole[-1]}"
+
+
+def numbers(label: str) -> tuple[float, ...]:
     """The numbers in a label, to sort by."""
     return tuple(float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", label))

@@ -156,3 +156,6 @@ def test_shorter_paths_are_walked_as_far():
     labels = [label for label, _ in together(same, [0, 0])]
     assert labels == ["2 members, each 2 trees", "2 members, each 2 trees, point 2"]
     assert shared(["1 leaf", "12 leaves"], 2) == "2 members, each 1 leaf to 12 leaves"
+    mixed = ["16 trees of 17 leaves", "17 trees of 9 leaves", "17 trees of 10 leaves"]
+    assert shared(mixed, 3) == "3 members, each 16 to 17 trees of 9 to 17 leaves"
+    assert shared(["8 leaves"], 1) == "8 leaves" and shared(["8 leaves"], 4) == "1 of 4 members: 8 leaves"
