@@ -130,7 +130,7 @@ def _coded(y: pd.Series) -> tuple[np.ndarray, list[Any], np.ndarray, tuple[str, 
     if y.isna().any():
         raise ValueError(f"{counted(int(y.isna().sum()), 'learning row')} without a label; leave them out first.")
     labels = pd.Index(y.unique())
-    classes = (labels.sort_values() if labels.inferred_type != "mixed" else labels).tolist()
+    classes = (labels.sort_values() if not labels.inferred_type.startswith("mixed") else labels).tolist()
     codes = pd.Index(classes).get_indexer(pd.Index(y))
     n = np.bincount(codes, minlength=len(classes))
     kept = np.flatnonzero(n >= FEWEST_OF_A_CLASS)

@@ -16,6 +16,8 @@ from optimizers.clean.labels import label_noise
 from optimizers.clean.rows import wrong_rows
 from optimizers.clean.unseen import fitted
 from optimizers.component import param
+from optimizers.distill.base import DistilledCandidate
+from optimizers.reference import recipe
 from optimizers.strategy import Candidate, Strategy
 from optimizers.words import counted, listed
 
@@ -44,19 +46,28 @@ class WithoutRows(Strategy):
     rows: tuple[int, ...] = param((), doc="Learning rows to leave out, counted from 0.", of="rows")
     also: str = param("duplicates", doc="What else is left out.", choices=ALSO)
 
+    def skip(self, model: Any) -> str:
+        try:
+            recipe(model, 0)
+        except ValueError as wrong:
+            return str(wrong)
+        return ""
+
     def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
         """One candidate: the recipe on the rows that stay."""
-        seed = int(rng.integers(2**31))
+        begun, seed = time.perf_counter(), int(rng.integers(2**31))
         self.check(len(y))
         drop = np.zeros(len(y), dtype=bool)
         drop[list(self.rows)] = True
         drop[self.found(model, X, y, seed)] = True
         kept = np.flatnonzero(~drop)
         self.check_left(y, kept)
+        X_kept, y_kept, distil_s = X.iloc[kept], y.iloc[kept], time.perf_counter() - begun
         begun = time.perf_counter()
-        fresh = fitted(model, model_input(model, X.iloc[kept]), y.iloc[kept].to_numpy(), seed)
-        cost = {"fit_s": time.perf_counter() - begun, "fit_rows": float(len(kept))}
-        yield Candidate(self.label(len(y), len(kept)), fresh, cost, {"n_rows": (float(len(kept)), np.nan, np.nan)})
+        fresh = fitted(model, model_input(model, X_kept), y_kept.to_numpy(), seed)
+        cost = {"fit_s": time.perf_counter() - begun, "distil_s": distil_s, "fit_rows": float(len(kept))}
+        choice = {"n_rows": (float(len(kept)), np.nan, np.nan), "share": (len(kept) / len(y), np.nan, np.nan)}
+        yield DistilledCandidate(self.label(len(y), len(kept)), fresh, cost, choice, [], X_kept, y_kept)
 
     def found(self, model: Any, X: pd.DataFrame, y: pd.Series, seed: int) -> np.ndarray:
         """Places of the rows that `also` leaves out."""

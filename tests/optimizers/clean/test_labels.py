@@ -140,6 +140,14 @@ def test_a_class_too_rare_to_judge_is_left_out_and_said():
     assert noise.notes == ("1 class with fewer than 5 learning rows is not judged.",)
 
 
+@pytest.mark.parametrize("names", [(True, False), (1, 0), (2.0, 1.0), ("b", "a")])
+def test_labels_of_any_kind_come_back_as_they_are(names):
+    X, y, wrong, _ = blobs(100, 0.1, 2, names=names)
+    for labels in (y.infer_objects(), y.astype("category")):
+        noise = label_noise(GaussianNB().fit(X, y.tolist()), X, labels)
+        assert set(noise.suspects["likely"]) <= set(names) and f1(noise.suspects["row"], wrong) > 0.6
+
+
 def test_fifty_classes_missing_values_and_sparse_columns_work():
     X, y, wrong, _ = blobs(500, 0.1, 50, spread=0.1, names=None)
     assert f1(label_noise(GaussianNB().fit(X, y), X, y).suspects["row"], wrong) > 0.6

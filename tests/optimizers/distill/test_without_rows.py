@@ -20,6 +20,7 @@ def test_it_is_the_recipe_on_the_rows_that_stay():
     kept = np.setdiff1d(np.arange(120), [0, 5, 119])
     oracle = LogisticRegression(max_iter=1000).fit(rows.X_train.iloc[kept], rows.y_train.iloc[kept])
     assert (found.model.coef_ == oracle.coef_).all()
+    assert list(found.table().index) == list(kept) and found.table().shape == (117, 6)
     assert found.label == "without 3 rows" and found.cost["fit_rows"] == 117 and found.choice["n_rows"][0] == 117
 
 
