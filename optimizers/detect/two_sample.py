@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from optimizers.detect.encoded import encoded, some_rows
-from optimizers.metrics import METRICS, score, standard_error
+from optimizers.detect.encoded import encoded, some_rows, standardised
+from optimizers.metrics import METRICS, Score, score, standard_error
+from optimizers.quiet import thread_pools
 
 LEARNERS = ("trees", "linear")
 FEWEST_ROWS = 20
+ALPHA = 0.05
 COLUMNS = ["feature", "drop", "low", "high"]
 
 
@@ -28,7 +32,7 @@ class TwoSample:
         Chance of such an area, or a larger one, without a difference.
     features : DataFrame
         feature, and drop, low, high: how much the area falls when that feature is shuffled among the rows it
-        is judged on, with its 95 % interval; the largest first.
+        is judged on, with its 95 % interval; the largest first. Empty where p_value is above 0.05.
     n_reference, n_new : int
         Rows looked at.
     """
@@ -44,7 +48,7 @@ class TwoSample:
     @property
     def sentence(self) -> str:
         of = f"{self.auc:.2f} ({self.low:.2f} to {self.high:.2f}), where 0.50 is a coin"
-        if self.p_value > 0.05:
+        if self.p_value > ALPHA:
             return f"A classifier cannot tell the new rows from the reference's: ROC AUC {of}."
         given = self.features[self.features["low"] > 0]["feature"].tolist()[:3]
         by = f" What gives them away: {', '.join(map(str, given))}." if given else ""
@@ -91,16 +95,32 @@ def two_sample(
     for where, X in (("The reference", X_ref), ("The new table", X_new)):
         if len(X) < FEWEST_ROWS:
             raise ValueError(f"{where} has {len(X)} rows; telling two tables apart needs at least {FEWEST_ROWS}.")
-    both, is_category = encoded(X_ref, X_new)
+    both, owner = _design(X_ref, X_new, learner)
     is_new = np.arange(len(both)) >= len(X_ref)
-    make = tree_learner if learner == "trees" else lambda s: _linear(is_category)
     folds = stratified_folds(is_new, n_folds, rng)
-    found = [_fold(both, is_new, folds == k, make(seed), rng) for k in range(n_folds)]
-    features = _ranked(list(X_ref), found, len(both))
-    area, influence, variance = _averaged(found, len(both))
+    with one_thread():
+        fitted = [_model(learner, seed).fit(both[folds != k], is_new[folds != k]) for k in range(n_folds)]
+        parts = [(fitted[k], both[folds == k], is_new[folds == k]) for k in range(n_folds)]
+        found = [_scored(*part) for part in parts]
+        area, influence, variance = _averaged(found, is_new, folds)
+        p_value = _upper_tail((area - 0.5) / np.sqrt(variance))
+        told = p_value <= ALPHA
+        drops = [_drops(*part, owner, whole, rng) for part, whole in zip(parts, found)] if told else []
     half = 1.959964 * standard_error(influence)[0] / len(both)
-    p_value = _upper_tail((area - 0.5) / np.sqrt(variance))
+    features = _ranked(list(X_ref), drops, len(both)) if told else pd.DataFrame(columns=COLUMNS)
     return TwoSample(area, max(0.0, area - half), min(1.0, area + half), p_value, features, len(X_ref), len(X_new))
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Small fits wait longer for a second thread than it saves."""
+    pools = thread_pools()
+    limited = pools.limit(limits=1) if pools else None
+    try:
+        yield
+    finally:
+        if limited:
+            limited.restore_original_limits()
 
 
 def stratified_folds(is_new: np.ndarray, n_folds: int, rng: np.random.Generator) -> np.ndarray:
@@ -111,37 +131,47 @@ def stratified_folds(is_new: np.ndarray, n_folds: int, rng: np.random.Generator)
     return folds
 
 
-def _fold(both: np.ndarray, is_new: np.ndarray, judged: np.ndarray, model: Any, rng: np.random.Generator) -> tuple:
-    """One fold's area with its influences, and the same with each feature shuffled."""
-    model.fit(both[~judged], is_new[~judged])
-    rows, truth = both[judged], is_new[judged].astype(int)
-    whole = score(METRICS["roc_auc"], truth, model.predict_proba(rows)[:, 1])
-    drops = []
-    for k in range(rows.shape[1]):
-        shuffled = rows.copy()
-        shuffled[:, k] = rng.permutation(rows[:, k])
-        without = score(METRICS["roc_auc"], truth, model.predict_proba(shuffled)[:, 1])
-        drops.append((whole.value - without.value, whole.influence - without.influence))
-    n, m = int(truth.sum()), int((1 - truth).sum())
-    return whole.value, whole.influence, (n + m + 1) / (12 * n * m), drops
+def _scored(model: Any, rows: np.ndarray, is_new: np.ndarray) -> Score:
+    return score(METRICS["roc_auc"], is_new.astype(int), model.predict_proba(rows)[:, 1])
 
 
-def _averaged(found: list[tuple], n_rows: int) -> tuple[float, np.ndarray, float]:
+def _drops(
+    model: Any, rows: np.ndarray, is_new: np.ndarray, owner: np.ndarray, whole: Score, rng: np.random.Generator
+) -> list[tuple[float, np.ndarray]]:
+    """What the area of one fold loses when each feature is shuffled, with its influences; asked in one go."""
+    n = len(rows)
+    shuffled = np.tile(rows, (owner[-1] + 1, 1))
+    for k in range(owner[-1] + 1):
+        own = np.flatnonzero(owner == k)
+        shuffled[k * n : (k + 1) * n, own] = rows[rng.permutation(n)][:, own]
+    answers = model.predict_proba(shuffled)[:, 1].reshape(-1, n)
+    without = [score(METRICS["roc_auc"], is_new.astype(int), given) for given in answers]
+    return [(whole.value - w.value, whole.influence - w.influence) for w in without]
+
+
+def _averaged(found: list[Score], is_new: np.ndarray, folds: np.ndarray) -> tuple[float, np.ndarray, float]:
     """Mean area, each row's influence on it, and its variance without a difference (Mann and Whitney's)."""
-    shares = [len(influence) / n_rows for _, influence, _, _ in found]
-    area = float(sum(w * value for w, (value, _, _, _) in zip(shares, found)))
-    variance = float(sum(w**2 * v for w, (_, _, v, _) in zip(shares, found)))
-    return area, np.concatenate([influence for _, influence, _, _ in found]), variance
+    shares = np.bincount(folds) / len(folds)
+    n, m = np.bincount(folds[is_new]), np.bincount(folds[~is_new])
+    area = float(sum(w * s.value for w, s in zip(shares, found)))
+    variance = float(np.sum(shares**2 * (n + m + 1) / (12 * n * m)))
+    return area, np.concatenate([s.influence for s in found]), variance
 
 
-def _ranked(names: list, found: list[tuple], n_rows: int) -> pd.DataFrame:
+def _ranked(names: list, drops: list[list[tuple[float, np.ndarray]]], n_rows: int) -> pd.DataFrame:
     rows = []
     for k, name in enumerate(names):
-        parts = [(fold[3][k][0], fold[3][k][1]) for fold in found]
+        parts = [fold[k] for fold in drops]
         drop = sum(value * len(influence) / n_rows for value, influence in parts)
         half = 1.959964 * standard_error(np.concatenate([i for _, i in parts]))[0] / n_rows
         rows.append((name, drop, drop - half, drop + half))
     return pd.DataFrame(rows, columns=COLUMNS).sort_values("drop", ascending=False, kind="stable", ignore_index=True)
+
+
+def _design(X_ref: pd.DataFrame, X_new: pd.DataFrame, learner: str) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of numbers, and the feature that each column is made of; trees take missing values as they are."""
+    both, is_category = encoded(X_ref, X_new)
+    return (both, np.arange(both.shape[1])) if learner == "trees" else standardised(both, is_category)
 
 
 def _upper_tail(z: float) -> float:
@@ -150,25 +180,12 @@ def _upper_tail(z: float) -> float:
     return float(ndtr(-z))
 
 
-def tree_learner(seed: int) -> Any:
-    """A small boosted forest, which takes encoded categories and missing values as they are."""
+def _model(learner: str, seed: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
 
+    if learner == "linear":
+        return LogisticRegression(C=0.1, max_iter=200)
     return HistGradientBoostingClassifier(
         max_iter=40, max_leaf_nodes=8, learning_rate=0.15, min_samples_leaf=10, early_stopping=False, random_state=seed
     )
-
-
-def _linear(is_category: np.ndarray) -> Any:
-    from sklearn.compose import ColumnTransformer
-    from sklearn.impute import SimpleImputer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import OneHotEncoder, RobustScaler
-
-    number = make_pipeline(SimpleImputer(strategy="median", add_indicator=True), RobustScaler())
-    category = OneHotEncoder(handle_unknown="ignore")
-    columns = ColumnTransformer(
-        [("number", number, np.flatnonzero(~is_category)), ("category", category, np.flatnonzero(is_category))]
-    )
-    return make_pipeline(columns, LogisticRegression(C=0.1, max_iter=200))
