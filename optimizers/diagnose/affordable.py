@@ -11,7 +11,8 @@ import numpy as np
 from optimizers.diagnose.resampled import stratified_order, told_or_none
 from optimizers.diagnose.rows import DiagnosisRows
 
-LADDER = (250, 500, 1000, 2000, 4000, 8000)
+LADDER = (1000, 2000, 4000, 8000)
+FEW, MUCH = 500, 3  # so few rows where the first step takes so many times the budget
 GROWTH = 2.2  # how much longer twice the rows take, where not measured
 
 
@@ -39,7 +40,7 @@ def affordable(
         took = max(seconds(model, rows, order[:n]) for model in models)
         at_next = LADDER[step + 1] if step + 1 < len(LADDER) else n
         if n_fits * took * GROWTH > budget_s or at_next == n:
-            most = n
+            most = FEW if step == 0 and n_fits * took > MUCH * budget_s else n
             break
     if most >= len(order):
         return rows

@@ -85,7 +85,7 @@ def sizes(
     yield len(last[0][0]), last, 1 / (LAST_FOLDS - 1)
 
 
-def validation_curve(tried: Sequence[Setting], own: Any, scores: Resampled) -> pd.DataFrame:
+def validation_curve(tried: Sequence[Setting], scores: Resampled) -> pd.DataFrame:
     """Scores along the main regularizer, from least to most regularized, the model's own setting among them.
 
     Returns
@@ -102,7 +102,7 @@ def validation_curve(tried: Sequence[Setting], own: Any, scores: Resampled) -> p
     }
     records = []
     for place, i in enumerate([*by_side[LESS], 0, *by_side[MORE]]):
-        said = value_said(own if i == 0 else tried[i].value)
+        said = value_said(tried[1].own if i == 0 else tried[i].value)
         same = {"regularizer": name, "place": place, "setting": said, "own": i == 0}
         for part, values in zip(PARTS, (scores.training[i], scores.validation[i])):
             records.append(same | {"part": part, **interval(values)})

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from optimizers.diagnose.affordable import affordable
-from optimizers.diagnose.curves import flips, learned, learning_curve, n_curve_fits, validation_curve, value_said
-from optimizers.diagnose.resampled import N_REPEATS, Resampled, corrected_t, resampled
+from optimizers.diagnose.curves import Point, flips, learned, learning_curve, n_curve_fits, validation_curve
+from optimizers.diagnose.resampled import N_REPEATS, Resampled, resampled
 from optimizers.diagnose.rows import DiagnosisRows, diagnosis_rows
 from optimizers.diagnose.saying import sentence
-from optimizers.diagnose.settings import OWN, Setting, own_value, settings
-from optimizers.diagnose.verdict import Verdict, decide, one_sided_half
+from optimizers.diagnose.settings import Setting, settings
+from optimizers.diagnose.verdict import Verdict, decide, settings_table
 
 OnProgress = Callable[[dict], None]
 BUDGET_S = 20.0
@@ -122,9 +122,9 @@ def diagnose_fit(
     rows = affordable([s.model for s in tried[:2]], rows, n_fits, budget_s, rng)
     fitted = counter(tell, n_fits + (n_curve_fits(rows, 2 * N_REPEATS) if with_curve else 0))
     scores = resampled([s.model for s in tried], rows, rng, fitted=lambda: fitted("trying settings"))
-    further = (
-        learned(tried[0].model, rows, scores, rng, lambda: fitted("learning from fewer rows")) if with_curve else []
-    )
+    further: list[Point] = []
+    if with_curve:
+        further = learned(tried[0].model, rows, scores, rng, lambda: fitted("learning from other numbers of rows"))
     return concluded(model, rows, tried, scores, learning_curve(scores, further))
 
 
@@ -146,13 +146,12 @@ def concluded(
     share = flips(rows, scores.answers)
     table = settings_table(tried, scores)
     verdict = decide(table, share[1], len(rows.y))
-    own = own_value(model, tried[verdict.place if verdict.place > 0 else min(1, len(tried) - 1)].regularizer)
     frames = {
         "settings": table[list(SETTING_COLUMNS)],
         "learning": learning,
-        "validation": validation_curve(tried, own_value(model, tried[-1 if len(tried) < 2 else 1].regularizer), scores),
+        "validation": validation_curve(tried, scores),
     }
-    said = sentence(model, rows, table, verdict, value_said(own), share, learning)
+    said = sentence(model, rows, table, verdict, share, learning)
     return FitDiagnosis(
         verdict.word, said, rows.metric.name, frames, share, verdict.n_more_rows, better(tried, verdict),
         len(rows.y), rows.notes,
@@ -163,20 +162,3 @@ def better(tried: Sequence[Setting], verdict: Verdict) -> tuple[str, Any] | None
     if not verdict.alarming:
         return None
     return tried[verdict.place].regularizer, tried[verdict.place].value
-
-
-def settings_table(tried: Sequence[Setting], scores: Resampled) -> pd.DataFrame:
-    """One row a setting: its scores, its difference to the model's own on the same folds, and p."""
-    own = scores.validation[0]
-    records = []
-    for setting, training, validation in zip(tried, scores.training, scores.validation):
-        score, against = corrected_t(validation), corrected_t(validation - own)
-        is_own = setting.side == OWN
-        records.append({
-            "regularizer": setting.regularizer, "setting": "" if is_own else value_said(setting.value),
-            "side": setting.side, "score": score.mean, "low": score.low, "high": score.high,
-            "training_score": float(np.mean(training)), "difference": against.mean,
-            "difference_low": against.low, "difference_high": against.high,
-            "p": np.nan if is_own else against.p, "half": one_sided_half(against.se, len(own)),
-        })  # fmt: skip
-    return pd.DataFrame(records)

@@ -18,17 +18,10 @@ def sentence(
     rows: DiagnosisRows,
     table: pd.DataFrame,
     verdict: Verdict,
-    own: str,
     flips: Share,
     learning: pd.DataFrame,
 ) -> str:
-    """Two or three plain sentences.
-
-    Parameters
-    ----------
-    own : str
-        The model's own value of the regularizer that the verdict names.
-    """
+    """Two or three plain sentences on what `decide` found in a table of `settings_table`."""
     flipping = flips_said(flips, bool(rows.classes))
     if verdict.word == INCONSISTENT:
         return (
@@ -36,7 +29,7 @@ def sentence(
             "Average several models (bagging) or bring more rows before single predictions are trusted."
         )
     if verdict.word in (OVERFITTED, UNDERFITTED):
-        return f"{alarm(rows, table.loc[verdict.place], verdict, own)} {capital(flipping)}."
+        return f"{alarm(rows, table.loc[verdict.place], verdict)} {capital(flipping)}."
     if verdict.word in (WELL, INCONCLUSIVE):
         found = well if verdict.word == WELL else open_question
         return f"{found(rows, table, verdict)} {capital(flipping)}."
@@ -44,9 +37,9 @@ def sentence(
     return " ".join(["Unknown:", why, growth(rows, learning), capital(flipping)]).replace("  ", " ") + "."
 
 
-def alarm(rows: DiagnosisRows, row: pd.Series, verdict: Verdict, own: str) -> str:
+def alarm(rows: DiagnosisRows, row: pd.Series, verdict: Verdict) -> str:
     much, little = ("too freely", "more") if verdict.word == OVERFITTED else ("too tightly", "less")
-    name, to = row["regularizer"], row["setting"]
+    name, to, own = row["regularizer"], row["setting"], row["own"]
     return (
         f"{verdict.word.capitalize()}: the model fits {much}; with {name} = {to} instead of {own}, which regularizes "
         f"{little}, {title(rows)} on held-out folds is {gain(rows, row)} higher "

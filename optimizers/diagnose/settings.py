@@ -28,12 +28,15 @@ class Setting:
         "own", "more" (regularized than the model) or "less".
     model : unfitted estimator
         The whole recipe with this setting.
+    own : float, int or None
+        The model's own value of the regularizer; what words such as "scale" come to.
     """
 
     regularizer: str
     value: Any
     side: str
     model: Any
+    own: Any = None
 
 
 def settings(model: Any, seed: int) -> list[Setting]:
@@ -45,12 +48,6 @@ def settings(model: Any, seed: int) -> list[Setting]:
     for place, regularizer in enumerate(in_use(model)):
         found += along(model, regularizer, N_OTHER if place else N_MAIN, seed)
     return found
-
-
-def own_value(model: Any, name: str) -> Any:
-    """The model's own value of a regularizer, as a number where it says a word; None for unlimited."""
-    known = [r for r in regularizers(model) if r.name == name]
-    return current(innermost(model), known[0]) if known else None
 
 
 def in_use(model: Any) -> list[Regularizer]:
@@ -74,7 +71,7 @@ def along(model: Any, regularizer: Regularizer, n: int, seed: int) -> list[Setti
     now = current(innermost(model), regularizer)
     own = values.index(now)
     return [
-        Setting(regularizer.name, v, LESS if i < own else MORE, with_setting(model, regularizer.name, v, seed))
+        Setting(regularizer.name, v, LESS if i < own else MORE, with_setting(model, regularizer.name, v, seed), now)
         for i, v in enumerate(values)
         if i != own and not too_long(regularizer, v, now)
     ]

@@ -8,16 +8,19 @@ Nadeau, Bengio (2003). Inference for the generalization error. Machine Learning 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from optimizers.diagnose.settings import LESS, MORE, OWN
+from optimizers.diagnose.curves import value_said
+from optimizers.diagnose.resampled import Resampled, corrected_t
+from optimizers.diagnose.settings import LESS, MORE, OWN, Setting
 
 LEVEL = 0.1
 POINT = 0.01
-FLIPS = 0.2  # share of predictions that differ between folds from which they are inconsistent
+FLIPS = 0.25  # share of predictions that differ between folds from which they are inconsistent
 
 OVERFITTED, UNDERFITTED, WELL = "overfitted", "underfitted", "well fitted"
 INCONCLUSIVE, INCONSISTENT, UNKNOWN = "inconclusive", "inconsistent", "unknown"
@@ -47,6 +50,27 @@ class Verdict:
     def alarming(self) -> bool:
         """Whether another setting is significantly better."""
         return self.word in ALARMS.values()
+
+
+def settings_table(tried: Sequence[Setting], scores: Resampled) -> pd.DataFrame:
+    """One row a setting: its scores, its difference to the model's own on the same folds, and p.
+
+    "own" is the model's value of that regularizer, "half" half of the interval that the one-sided test looks at.
+    """
+    own = scores.validation[0]
+    records = []
+    for setting, training, validation in zip(tried, scores.training, scores.validation):
+        score, against = corrected_t(validation), corrected_t(validation - own)
+        is_own = setting.side == OWN
+        records.append({
+            "regularizer": setting.regularizer, "setting": "" if is_own else value_said(setting.value),
+            "side": setting.side, "score": score.mean, "low": score.low, "high": score.high,
+            "training_score": float(np.mean(training)), "difference": against.mean,
+            "difference_low": against.low, "difference_high": against.high,
+            "own": value_said(setting.own), "p": np.nan if is_own else against.p,
+            "half": one_sided_half(against.se, len(own)),
+        })  # fmt: skip
+    return pd.DataFrame(records)
 
 
 def decide(table: pd.DataFrame, flips_low: float, n_rows: int) -> Verdict:

@@ -69,7 +69,7 @@ def test_predictions_of_chance_are_inconsistent():
     X, _ = noisy_line(200)
     y = pd.Series(np.random.default_rng(0).integers(0, 2, 200))
     found = diagnosed(LogisticRegression(C=1.0), (X, y))
-    assert found.verdict == "inconsistent" and found.flips[1] > 0.2 and "bagging" in found.sentence
+    assert found.verdict == "inconsistent" and found.flips[1] > 0.25 and "bagging" in found.sentence
 
 
 def test_a_model_without_a_known_regularizer_says_so_beside_its_curve():
