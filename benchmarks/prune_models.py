@@ -1,6 +1,6 @@
 """How much smaller linear models, networks, support vector machines and neighbours get, and at which loss.
 
-    python -m benchmarks.prune_models [--seeds 5] [--rows 4000] [--only linear,network,vectors,neighbours,inputs]
+    python -m benchmarks.prune_models [--seeds 5] [--rows 4000] [--quick] [--only linear,network,vectors,...]
 
 60 % of the rows fit, 20 % prune, 20 % judge. Taken is the candidate that is best on the pruning rows among those that
 shrink as far as the goal asks; its loss is on the judging rows. Medians over the seeds.
@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from benchmarks.prune_forest import Split, joblib_bytes
-from benchmarks.prune_rows import clustered, magic_like
+from benchmarks.prune_rows import clustered, magic_like, sklearn_table
 from optimizers.case import model_input
 from optimizers.measure import throughput
 from optimizers.prune import InputFeatures, LinearColumns, MLPNeurons, Prototypes, SupportVectors, TrainingLeftovers
@@ -31,14 +32,6 @@ ENOUGH = {
     "InputFeatures": ("columns", 2),
 }
 POINTS = {"LinearColumns": ">= 0", "TrainingLeftovers": "0", "SupportVectors": ">= -0.5", "MLPNeurons": ">= -0.5"}
-
-
-def digits(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    from sklearn.datasets import load_digits
-
-    X, y = load_digits(return_X_y=True)
-    order = np.random.default_rng(seed).permutation(len(y))
-    return X[order], y[order]
 
 
 def noisy(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -122,7 +115,7 @@ def parts(n: int) -> dict[str, tuple[dict[str, Rows], Callable[[int], Any], Any]
     def forest(seed: int) -> Any:
         return scaled(RandomForestClassifier(30, random_state=seed))
 
-    sets: dict[str, Rows] = {"magic-like": lambda seed: magic_like(seed, n), "digits": digits}
+    sets: dict[str, Rows] = {"magic-like": lambda seed: magic_like(seed, n), "digits": partial(sklearn_table, "digits")}
     wide: dict[str, Rows] = {"1000 columns": lambda seed: noisy(seed, n)}
     blobs: dict[str, Rows] = {"clustered": lambda seed: clustered(seed, n)}
     return {
@@ -135,15 +128,20 @@ def parts(n: int) -> dict[str, tuple[dict[str, Rows], Callable[[int], Any], Any]
     }
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--rows", type=int, default=4000)
     parser.add_argument("--only", default="linear,leftovers,network,vectors,neighbours,inputs")
-    asked = parser.parse_args()
+    parser.add_argument("--quick", action="store_true", help="one seed, few rows, networks and vectors alone")
+    asked = parser.parse_args(argv)
+    if asked.quick:
+        asked = argparse.Namespace(seeds=1, rows=400, only="leftovers,network,vectors", quick=True)
     warnings.simplefilter("ignore")
     for part, (sets, build, strategy) in parts(asked.rows).items():
         for name, rows in sets.items() if part in asked.only.split(",") else ():
+            if asked.quick and name == "digits":
+                continue
             shown(f"{part}: {name}", rebuilt(rows, build, strategy, asked.seeds), type(strategy).__name__)
 
 

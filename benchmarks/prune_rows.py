@@ -52,6 +52,21 @@ def small_tables() -> dict[str, Callable[[int], tuple[np.ndarray, np.ndarray]]]:
     }
 
 
+def sklearn_table(name: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of `sklearn.datasets.load_<name>`, shuffled by seed."""
+    from sklearn import datasets
+
+    X, y = getattr(datasets, f"load_{name}")(return_X_y=True)
+    order = np.random.default_rng(seed).permutation(len(y))
+    return X[order], y[order]
+
+
+def digits_split_in_two(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Digits of 5 or more against the others."""
+    X, y = sklearn_table("digits", seed)
+    return X, (y >= 5).astype(int)
+
+
 def pulsar_like(seed: int, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Eight statistics of a pulse profile; one row in eleven is a pulsar."""
     rng = np.random.default_rng(seed)
