@@ -66,7 +66,7 @@ C, R = "classification", "regression"
 
 
 def sources() -> list[Source]:
-    """Nine problems of classification and six of regression; three and one of them are real tables."""
+    """Eight problems of classification and six of regression; two and one of them are real tables."""
     few, many = dict(n_features=20, n_informative=5, flip_y=0.1), dict(n_features=60, n_informative=8, flip_y=0.05)
     three = dict(n_features=12, n_informative=6, n_classes=3, flip_y=0.05, class_sep=0.8)
     return [
@@ -78,7 +78,6 @@ def sources() -> list[Source]:
         Source("shells", C, 1000, partial(generated, make=datasets.make_gaussian_quantiles, n_features=5, n_classes=3)),
         Source("digits", C, 800, partial(known, load=datasets.load_digits), True),
         Source("breast cancer", C, 380, partial(known, load=datasets.load_breast_cancer), True),
-        Source("wine", C, 130, partial(known, load=datasets.load_wine), True),
         Source("friedman 1", R, 1000, partial(curve, make=datasets.make_friedman1, noise=1.0)),
         Source("friedman 2", R, 800, partial(curve, make=datasets.make_friedman2, noise=100.0)),
         Source("friedman 3", R, 800, partial(curve, make=datasets.make_friedman3, noise=0.1)),
