@@ -14,6 +14,7 @@ CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
     ("pages/prune.py", "Prune", "content_cut", "prune"),
     ("pages/regularize.py", "Regularize", "tune", "regularize"),
+    ("pages/retrain.py", "Retrain", "autorenew", "retrain"),
     ("pages/distil.py", "Distil", "filter_alt", "distil"),
     ("pages/model_card.py", "Model card", "id_card", "model_card"),
     ("pages/your_model.py", "Your model", "upload_file", "your_model"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
@@ -31,6 +32,7 @@ def draw(
     ways: tuple[str, ...] = ("tolerance", "budget"),
     pictures: Pictures | None = None,
     before: Callable[[OpenCase, Settings], None] | None = None,
+    weigh: Callable[[OpenCase, Settings, Result], None] | None = None,
 ) -> None:
     """The whole page.
 
@@ -46,6 +48,8 @@ def draw(
         Draws what this family shows beside the trade-off.
     before : callable, optional
         Draws what comes before any strategy is played.
+    weigh : callable, optional
+        Draws the result, instead of the trade-off and all that follows from it.
     """
     st.title(f"{title}: {plain(case.title)}", anchor=False)
     st.caption(words)
@@ -65,7 +69,7 @@ def draw(
         return
     result = played(case, settings, family)
     if result is not None:
-        weigh(case, settings, result, ways, pictures)
+        (weigh or partial(trade_offs, ways=ways, pictures=pictures))(case, settings, result)
 
 
 def chosen(case: OpenCase, settings: Settings, reasons: Mapping[str, str], family: str) -> Settings:
@@ -98,7 +102,8 @@ def suited(cls: type[Strategy], metric: str) -> Strategy:
 def not_applicable(reasons: Mapping[str, str]) -> None:
     skipped = {name: why for name, why in reasons.items() if why}
     if skipped:
-        with st.expander(f"{len(skipped)} strategies do not apply to this model", icon=":material/block:"):
+        do = "strategy does" if len(skipped) == 1 else "strategies do"
+        with st.expander(f"{len(skipped)} {do} not apply to this model", icon=":material/block:"):
             for name, why in skipped.items():
                 st.markdown(f"- **{plain(strategies()[name].title())}**: {plain(why)}")
 
@@ -120,7 +125,9 @@ def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
     return answered.result(case, with_costs, "Making and playing candidates")
 
 
-def weigh(case: OpenCase, settings: Settings, result: Result, ways: tuple[str, ...], pictures: Pictures | None) -> None:
+def trade_offs(
+    case: OpenCase, settings: Settings, result: Result, ways: tuple[str, ...], pictures: Pictures | None
+) -> None:
     """The trade-off, the choice, and what it means."""
     for name, why in result.skipped.items():
         st.caption(f"{plain(name)}: {plain(why)}")

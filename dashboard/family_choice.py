@@ -25,7 +25,7 @@ BY = {
     "fit_s": "quickest to fit",
     "fit_rows": "of the fewest rows",
 }
-WAYS = {"tolerance": "tolerance", "budget": "budget", "learning": "learning rows' choice"}
+WAYS = {"tolerance": "tolerance", "budget": "budget", "learning": "validation"}
 
 
 @dataclass(frozen=True, eq=False)

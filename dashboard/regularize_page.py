@@ -27,7 +27,7 @@ def pictures(case: OpenCase, settings: Settings, result: Result, table: pd.DataF
     if "validation_score" not in table:
         return
     tried = table[table["validation_score"].notna()]
-    names = list(dict.fromkeys(tried["strategy"]))
+    names = sorted(dict.fromkeys(tried["strategy"]), key="RegularizationPath".__ne__)
     st.subheader("Along the path", anchor=False)
     name = st.selectbox("Strategy", names, format_func=lambda n: strategies()[n].title(), key="path-strategy")
     path(tried[tried["strategy"] == name], settings.metric or case.facts["metric"])
@@ -60,7 +60,8 @@ def optimism(row: pd.Series, n: int) -> str:
     return (
         f"{plain(row['candidate'])} was chosen among {n} settings. Score that chose it: {row['validation_score']:.4f}"
         f"{unbiased}; on the judging rows, which chose nothing: {row['value']:.4f} "
-        f"({row['low']:.4f} to {row['high']:.4f}). Where strategy and page go by different scores, these differ too."
+        f"({row['low']:.4f} to {row['high']:.4f}). The judging rows "
+        "come later, and drift as the page says: theirs is another world."
     )
 
 

@@ -7,19 +7,24 @@ import pandas as pd
 
 from optimizers.advise.relation import Mean
 from optimizers.detect.encoded import encoded
-from optimizers.detect.two_sample import tree_learner
+from optimizers.detect.two_sample import one_thread
 
 MOST_WEIGHT = 20.0  # of a single row: a few rows must not speak for all
 
 
 def new_row_probability(X_old: pd.DataFrame, X_new: pd.DataFrame, seed: int) -> np.ndarray:
     """How likely each old row, going by its inputs, would be a new one; by a classifier that has not seen the row."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     rows, _ = encoded(X_old, X_new)
     is_new = np.arange(len(rows)) >= len(X_old)
     folds = StratifiedKFold(5, shuffle=True, random_state=seed)
-    return cross_val_predict(tree_learner(seed), rows, is_new, cv=folds, method="predict_proba")[: len(X_old), 1]
+    odds = HistGradientBoostingClassifier(
+        max_iter=40, max_leaf_nodes=8, learning_rate=0.15, early_stopping=False, random_state=seed
+    )
+    with one_thread():
+        return cross_val_predict(odds, rows, is_new, cv=folds, method="predict_proba")[: len(X_old), 1]
 
 
 def density_ratios(probability: np.ndarray, n_new: int) -> np.ndarray:

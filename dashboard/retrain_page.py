@@ -1,0 +1,133 @@
+"""The page "Retrain": should one at all, and which policy pays its bill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import answered, copying, family_compare, model_card
+from dashboard.cases import OpenCase
+from dashboard.forms import form
+from dashboard.link import Settings
+from dashboard.over_time import labels_of
+from dashboard.words import plain
+from optimizers.metrics import METRICS
+from optimizers.reference import UPLOADED
+from optimizers.result import Result
+from optimizers.retrain.prices import Prices
+
+BILL = {
+    "retrainings": "Retrainings",
+    "labels": "Labels read",
+    "cost_errors": "Errors",
+    "cost_retrainings": "For retraining",
+    "cost_labels": "For labels",
+    "cost_cpu": "For CPU",
+    "total": "Total",
+    "regret": "Regret",
+    "pareto": "Front",
+}
+ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
+
+
+def should_i(case: OpenCase, settings: Settings) -> None:
+    """One answer, from what is known up to a step."""
+    st.subheader("Should I retrain?", anchor=False)
+    labels = labels_of(case, settings.experiment)
+    last = len(labels) - 1
+    step = st.select_slider(
+        "Going by what is known up to", range(len(labels)), last, format_func=lambda s: labels[s],
+        key=f"advice-{len(labels)}",
+    )  # fmt: skip
+    head = answered.head_of(settings) | {"step": step}
+    if not answered.is_kept(case, "retrain advice", head):
+        st.caption(
+            "Retraining only makes sense if the training data was poor, or if it no longer represents reality. The "
+            "newest labelled rows say which: their inputs, their labels, and whether a refitted model does better on "
+            "those that it has not learned from."
+        )
+        if not st.button("Look at the evidence", icon=":material/search:"):
+            return
+    found = answered.facts_and_frames(case, "retrain advice", head, "Weighing the evidence")
+    if found is None:
+        return
+    facts, frames = found
+    show = ANSWERS.get(facts["answer"].split()[0].rstrip(":"), st.info)
+    show(f"**{plain(facts['sentence'])}**", icon=":material/gavel:")
+    for note in facts["notes"]:
+        st.caption(plain(note))
+    with st.expander(f"The evidence: {facts['n_rows']:,} labelled rows", icon=":material/table:"):
+        st.dataframe(evidence(frames["evidence"]), hide_index=True, key="advice-evidence")
+
+
+def evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    spans = ["" if pd.isna(a) else f"{a:.3f} to {b:.3f}" for a, b in frame[["low", "high"]].to_numpy(float)]
+    return pd.DataFrame(
+        {"Question": frame["question"], "Value": frame["value"].map("{:.3g}".format), "95 % interval": spans,
+         "What it is": frame["says"]}
+    )  # fmt: skip
+
+
+def late_labels(settings: Settings) -> Settings:
+    """The sidebar: when labels arrive, and for how many rows."""
+    now, key = settings.experiment, f"labels-{st.session_state.generation}"
+    with st.sidebar:
+        delay = st.number_input("Labels come after (steps)", 0, 100, now.label_delay, 1, key=f"{key}-delay")
+        share = st.slider("Rows that get a label (%)", 0, 100, round(100 * now.label_share), 1, key=f"{key}-share")
+    return replace(settings, experiment=replace(now, label_delay=int(delay), label_share=share / 100))
+
+
+def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
+    """The bill of every policy, the cheapest first."""
+    from optimizers.retrain.advice import sentence
+    from optimizers.retrain.bill import bill
+    from reporting.charts.policies import policies_chart
+
+    for name, why in result.skipped.items():
+        st.caption(f"{plain(name)}: {plain(why)}")
+    with st.expander("Prices", icon=":material/payments:"):
+        prices = cast(Prices, form(Prices(), case.facts["columns"], "prices"))
+    table = bill(result, prices)
+    st.markdown(f"#### {plain(sentence(table))}")
+    if table["total"].notna().any():
+        model_card.figure(policies_chart(table), "policies")
+    st.caption(
+        f"{len(table)} policies met the same steps; each saw only rows and labels that had arrived. In a simulated "
+        "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is a ceiling "
+        "and nothing to take."
+    )
+    st.dataframe(numbers(table), hide_index=True, key="policies-bill")
+    compare(case, settings, result, table)
+
+
+def numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """The bill as a page shows it."""
+    title = METRICS[table["metric"].iloc[0]].title
+    spans = [f"{v:.4f} ({a:.4f} to {b:.4f})" for v, a, b in table[["value", "low", "high"]].to_numpy(float)]
+    shown = {name: table[column] for column, name in BILL.items()}
+    return pd.DataFrame({"Policy": table["candidate"], title: spans, **shown})
+
+
+def compare(case: OpenCase, settings: Settings, result: Result, table: pd.DataFrame) -> None:
+    """One policy over time beside the model as uploaded, with what happened to it."""
+    from reporting.charts.over_time import over_time
+
+    st.subheader("Over time", anchor=False)
+    policies = table["candidate"].tolist()
+    real = table.loc[~table["hindsight"], "candidate"]
+    where = policies.index(real.iloc[0]) if len(real) else 0
+    label = st.selectbox("Policy", policies, where, key=f"policy-{where}")
+    model_card.figure(over_time(result, settings.threshold, candidates=[UPLOADED, label]), "policy-over-time")
+    events = [(s, w) for (_, c), candidate in result.candidates.items() if c == label for s, w in candidate.events]
+    if events:
+        names = result.part("step")["start"].tolist()
+        with st.expander(f"What happened: {len(events)} events", icon=":material/history:"):
+            st.dataframe(
+                pd.DataFrame([{"Step": names[s] if s < len(names) else s, "What": w} for s, w in events]),
+                hide_index=True, key="policy-events",
+            )  # fmt: skip
+    played = family_compare.with_costs(settings)
+    model_card.copies(copying.as_python(case, played), copying.as_command(case, played))
