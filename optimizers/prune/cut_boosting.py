@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from optimizers.prune.apart import Apart
 from optimizers.prune.base import PruningRows
 from optimizers.prune.boosted_trees import BoostedTree, ends, margin_before, rebuilt, trees_of
 from optimizers.prune.cut_forest import ends_of, free
 from optimizers.prune.ordering import one_hot
 from optimizers.prune.private import LEAF
-from optimizers.prune.refining import Apart, Link
+from optimizers.prune.refining import Link
 from optimizers.prune.sizes import best_first, some_rows
 from optimizers.prune.stage_order import by_gain, stagewise
 

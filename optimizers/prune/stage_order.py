@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizers.prune.refining import Apart, Link
+from optimizers.prune.apart import Apart
+from optimizers.prune.refining import Link
 
 RATE, RIDGE = 0.3, 1.0
 MOST_WORK = 2e9  # leaves looked at while ordering
