@@ -13,6 +13,7 @@ from optimizers.case import Case
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS, Clusters, Metric, Score, clusters, interval, score, standard_error, wilson
 from optimizers.predict import outputs, truth
+from optimizers.retrain.mistakes import mistakes
 from optimizers.strategy import Candidate
 from optimizers.world import Future
 
@@ -78,8 +79,12 @@ def asked(candidate: Candidate, case: Case, X: pd.DataFrame, needs: str) -> np.n
 
 
 def step_scores(metric: Metric, case: Case, world: Future, answers: Sequence[np.ndarray]) -> list[Score]:
-    y = world.once(("truth", case.task, case.classes), lambda: truth(world.y, case.task, case.classes))
+    y = truths(case, world)
     return [score(metric, y[world.step(s)], answers[s], origins(world, (s,))) for s in range(world.n_steps)]
+
+
+def truths(case: Case, world: Future) -> np.ndarray:
+    return world.once(("truth", case.task, case.classes), lambda: truth(world.y, case.task, case.classes))
 
 
 def origins(world: Future, steps: tuple[int, ...]) -> Clusters:
@@ -163,6 +168,8 @@ def play(
         for s, x in enumerate(scores)
     ]
     rest = summaries(metric, experiment, world, scores) + (against(metric, world, own, base) if base else [])
+    if any(s.learns for s in experiment.strategies):  # they are paid for
+        rest += mistakes(case.task, truths(case, world), own[0], len(case.classes))
     return steps + [same | summary for summary in rest]
 
 

@@ -22,7 +22,7 @@ COLUMNS = {
     "unit": "str",
     "n_rows": "int64",
 }
-PARTS = ("step", "horizon", "before", "after", "change", "against", "choice", "cost", "operation")
+PARTS = ("step", "horizon", "before", "after", "change", "against", "choice", "cost", "errors", "operation")
 
 
 @dataclass(eq=False)
@@ -39,7 +39,8 @@ class Result:
         Columns as in `COLUMNS`. `part` is "step", or "horizon" (mean over all steps), "before",
         "after" and "change" (means around the first onset and their difference), "against" (the
         difference to the model as uploaded, and the share of labels that differ), "choice" (what a strategy
-        saw of its candidate on learning rows), "cost" (what making it took), or "operation".
+        saw of its candidate on learning rows), "cost" (what making it took), "errors" (how many, where some
+        strategy learns), or "operation".
     skipped : dict of str to str
         Strategies that do not apply, and why.
     candidates : dict of (strategy, label) to Candidate

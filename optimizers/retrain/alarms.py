@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from optimizers.detect.features import feature_drift
+from optimizers.detect.two_sample import FEWEST_ROWS, two_sample
 
+MOST_ROWS = 1_000  # of each side, for the classifier
 FAR_PSI = 0.2  # what banks call a significant shift
 
 
@@ -33,36 +34,14 @@ def by_psi(reference: pd.DataFrame, X: pd.DataFrame, alpha: float) -> str:
 
 
 def by_classifier(reference: pd.DataFrame, X: pd.DataFrame, alpha: float) -> str:
-    """Trees that tell old rows from new, judged on rows that they have not seen.
-
-    References
-    ----------
-    Lopez-Paz, Oquab (2017). Revisiting classifier two-sample tests. ICLR.
-    """
-    from scipy.stats import mannwhitneyu
-    from sklearn.ensemble import HistGradientBoostingClassifier
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    n = min(len(reference), len(X), 1_000)
-    if n < 40:
+    """Trees that tell old rows from new, judged on rows that they have not seen."""
+    if min(len(reference), len(X)) < FEWEST_ROWS:
         return ""
-    both = pd.concat([spread(reference, n), spread(X, n)], ignore_index=True)
-    new = np.repeat([0, 1], n)
-    trees = HistGradientBoostingClassifier(max_iter=30, max_leaf_nodes=8, early_stopping=False, random_state=0)
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    scores = cross_val_predict(trees, as_numbers(both), new, cv=folds, method="decision_function")
-    test = mannwhitneyu(scores[new == 1], scores[new == 0], alternative="greater")
-    if not test.pvalue <= alpha:
+    found = two_sample(reference, X, max_rows=MOST_ROWS)
+    if not found.p_value <= alpha:
         return ""
-    return f"a classifier tells old rows from new (AUC {test.statistic / n**2:.2f})"
-
-
-def spread(X: pd.DataFrame, n: int) -> pd.DataFrame:
-    return X.iloc[np.linspace(0, len(X) - 1, n).astype(int)]
-
-
-def as_numbers(X: pd.DataFrame) -> pd.DataFrame:
-    return X.apply(lambda c: c.astype(float) if pd.api.types.is_numeric_dtype(c) else pd.factorize(c)[0].astype(float))
+    first = "".join(f", {name} first" for name in found.features["feature"][:1])
+    return f"a classifier tells old rows from new (AUC {found.auc:.2f}{first})"
 
 
 FEATURE_ALARMS: dict[str, Callable[[pd.DataFrame, pd.DataFrame, float], str]] = {

@@ -14,7 +14,7 @@ from optimizers.component import param
 from optimizers.reference import recipe
 from optimizers.retrain.fits import SEED, weight_path
 from optimizers.retrain.learner import Learner
-from optimizers.retrain.windows import EVERYTHING, WEIGHTED, WINDOWS, Batch
+from optimizers.retrain.windows import EVERYTHING, SLIDING, WEIGHTED, WINDOWS, Batch
 from optimizers.strategy import Candidate, Strategy
 
 if TYPE_CHECKING:
@@ -81,5 +81,6 @@ class Retrain(Strategy):
 
     def over(self) -> str:
         """The window, as it stands in a label."""
-        steps = {"sliding": f", last {self.window_steps} steps", WEIGHTED: f", half-life {self.window_steps} steps"}
+        n = "step" if self.window_steps == 1 else f"{self.window_steps} steps"
+        steps = {SLIDING: f", last {n}", WEIGHTED: f", half-life {n}"}
         return steps.get(self.window, "" if self.window == EVERYTHING else f", {self.window}")

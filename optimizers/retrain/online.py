@@ -56,7 +56,7 @@ class Online(Retrain):
             return
         seen.cost["fit_s"] += time.perf_counter() - begun
         seen.cost["updates"] = seen.cost.get("updates", 0) + 1
-        seen.model, seen.made = model, ("online", seen.made, batch.step)
+        seen.model, seen.made = model, ("online", seen.cost["updates"], batch.step)
 
 
 def learned_on(model: Any, batch: Batch) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -69,14 +70,15 @@ def loss_matrix(policy: Retrain, seen: Learner, world: Future) -> np.ndarray:
     losses = np.full((n_steps, n_steps), np.inf)
     scout = Learner("", seen.uploaded, policy=policy, X=seen.X, y=seen.y)
     scout.once = world.once
-    losses[0] = step_losses(scout, scout.model, world, 0)
-    for s in range(n_steps - 1):
-        batch = scout.once(("batch", s), partial(arrived, world, s, seen.uploaded))
-        scout.batches.append(batch)
+    batches = [scout.once(("batch", s), partial(arrived, world, s, seen.uploaded)) for s in range(n_steps)]
+    losses[0] = [step_loss(scout, scout.model, scout.made, world, batches[s], s) for s in range(n_steps)]
+    for r in range(1, n_steps):
+        scout.batches = batches[:r]
         window = scout.window()
-        found = scout.fit(window) if len(batch) else None
+        found = scout.fit(window) if len(batches[r - 1]) else None
         if found and not found.problem:
-            losses[s + 1, s + 1 :] = step_losses(scout, found.model, world, s + 1)
+            judged = [step_loss(scout, found.model, ("fit", window), world, batches[s], s) for s in range(r, n_steps)]
+            losses[r, r:] = judged
     return losses
 
 
@@ -85,15 +87,15 @@ def arrived(world: Future, s: int, model: Any) -> Batch:
     return batch_of(s, world.arriving.X.iloc[places], world.arriving.y.iloc[places], model)
 
 
-def step_losses(scout: Learner, model: Any, world: Future, first: int) -> np.ndarray:
-    """The mean loss of a model on each step from the first one on, asked in one call."""
-    begin = int(world.bounds[first])
-    losses = row_losses(model, world.X.iloc[begin:], world.y.iloc[begin:], scout.scale)
-    if not len(losses):
-        return np.full(world.n_steps - first, np.nan)
-    bounds = world.bounds[first:] - begin
-    sums, sizes = np.r_[0.0, np.cumsum(losses)], np.diff(bounds)
-    return np.divide(np.diff(sums[bounds]), sizes, out=np.full(len(sizes), np.nan), where=sizes > 0)
+def step_loss(scout: Learner, model: Any, made: Hashable, world: Future, batch: Batch, s: int) -> float:
+    """The mean loss of a model on the rows that judge a step; asked once where they are those that arrive."""
+    rows = world.step(s)
+    same = world.arriving.X is world.X and np.array_equal(batch.X.index, np.arange(rows.start, rows.stop))
+    losses = scout.once(
+        ("losses" if same else "judged", made, s),
+        lambda: row_losses(model, world.X.iloc[rows], world.y.iloc[rows], scout.scale),
+    )
+    return float(losses.mean()) if len(losses) else np.nan
 
 
 def best_schedule(losses: np.ndarray, price: float) -> list[int]:

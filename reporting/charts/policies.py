@@ -1,0 +1,93 @@
+"""Policies of retraining: what they score against what they cost, and their accuracy over time with retrainings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from optimizers.metrics import METRICS
+from reporting.lines import metric_title
+from reporting.look import CLEAR, GREY, axis, blank, style
+from reporting.text import between, inert, number, short
+
+
+def policies_chart(bill: pd.DataFrame) -> go.Figure:
+    """Score against total cost, a mark a policy, better towards the left; the front is filled and joined.
+
+    Parameters
+    ----------
+    bill : DataFrame
+        As `optimizers.retrain.bill.bill` gives it.
+
+    Raises
+    ------
+    ValueError
+        If no policy has both a score and a cost.
+    """
+    shown = bill[np.isfinite(bill["value"]) & np.isfinite(bill["total"])]
+    if shown.empty:
+        raise ValueError("There is nothing to draw: no policy has both a score and a cost.")
+    metric = METRICS[shown["metric"].iloc[0]]
+    figure = blank(said(shown), 460, hovermode="closest")
+    add_front(figure, shown[shown["pareto"]])
+    for position, (_, row) in enumerate(shown.iterrows()):
+        add_policy(figure, row, position)
+    figure.update_layout(xaxis=axis("Total cost"), yaxis=axis(metric_title(metric)))
+    return figure
+
+
+def add_front(figure: go.Figure, front: pd.DataFrame) -> None:
+    """The policies that nobody beats in both, joined by a line."""
+    if len(front) > 1:
+        line = front.sort_values("total")
+        figure.add_scatter(
+            x=line["total"], y=line["value"], mode="lines", line=dict(color=GREY, dash="dot", width=1.5),
+            name="as good for no less", hoverinfo="skip",
+        )  # fmt: skip
+
+
+def add_policy(figure: go.Figure, row: pd.Series, position: int) -> None:
+    look = style(position)
+    symbol = "star" if row["hindsight"] else look.symbol
+    figure.add_scatter(
+        x=[row["total"]], y=[row["value"]], mode="markers", name=inert(row["candidate"]),
+        marker=dict(
+            symbol=symbol, size=11, color=look.color if row["pareto"] else CLEAR, line=dict(color=look.color, width=2)
+        ),
+        error_y=dict(
+            type="data", array=[row["high"] - row["value"]], arrayminus=[row["value"] - row["low"]],
+            color=look.color, thickness=1, width=2,
+        ),
+        customdata=[[str(row["strategy"]), str(row["candidate"])]],
+        text=[row_said(row)], hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+
+
+def row_said(row: pd.Series) -> str:
+    """A policy's hover text: score, cost and what it is made of."""
+    parts = " + ".join(
+        f"{row[f'cost_{part}']:,.4g} {called}"
+        for part, called in (("errors", "errors"), ("retrainings", "retrainings"), ("labels", "labels"), ("cpu", "CPU"))
+        if row[f"cost_{part}"] > 0
+    )
+    regret = "" if pd.isna(row["regret"]) or row["hindsight"] else f"<br>regret {row['regret']:,.4g}"
+    return (
+        f"{inert(row['candidate'], 60)}<br>{number(row['value'])} ({between(row['low'], row['high'])})"
+        f"<br>cost {row['total']:,.4g}{f' = {parts}' if parts else ''}{regret}"
+        f"<br>{row['retrainings']:,.0f} retrainings, {row['labels']:,.0f} labels"
+    )
+
+
+def said(bill: pd.DataFrame) -> str:
+    """What the chart shows: the cheapest policy, and the best schedule in hindsight."""
+    metric = METRICS[bill["metric"].iloc[0]]
+    real, hindsight = bill[~bill["hindsight"]], bill[bill["hindsight"]]
+    text = f"{metric.title} of {len(real)} policies against their total cost"
+    if len(real):
+        best = real.loc[real["total"].idxmin()]
+        text += f"; the cheapest is {short(best['candidate'])}, {best['total']:,.4g}, at {number(best['value'])}"
+    if len(hindsight):
+        best = hindsight.loc[hindsight["total"].idxmin()]
+        text += f"; in hindsight {best['total']:,.4g} at {number(best['value'])} would have been possible"
+    return f"{text}."

@@ -1,0 +1,54 @@
+"""The chart of policies, from a bill made by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reporting.charts.over_time import over_time
+from reporting.charts.policies import policies_chart
+from reporting.look import CLEAR, alt_of
+
+from .results import HOSTILE, result, trace
+
+
+def bill(names=("never", "every step", "in hindsight"), totals=(120.0, 150.0, 100.0)):
+    n = len(names)
+    return pd.DataFrame(
+        {
+            "strategy": ["Never", "EveryKSteps", "Oracle"][:n], "candidate": names, "metric": "accuracy",
+            "value": np.linspace(0.7, 0.8, n), "low": 0.65, "high": 0.85, "retrainings": 3.0, "labels": 50.0,
+            "cost_errors": totals, "cost_retrainings": 0.0, "cost_labels": 0.0, "cost_cpu": 0.0, "total": totals,
+            "regret": np.array(totals) - 100, "hindsight": [False, False, True][:n], "pareto": [True, True, False][:n],
+        }
+    )  # fmt: skip
+
+
+def test_every_policy_is_a_mark_and_the_front_is_filled_and_joined():
+    figure = policies_chart(bill())
+    assert [t.name for t in figure.data] == ["as good for no less", "never", "every step", "in hindsight"]
+    assert trace(figure, "never").marker.color != CLEAR and trace(figure, "in hindsight").marker.color == CLEAR
+    assert trace(figure, "in hindsight").marker.symbol == "star"
+    assert list(trace(figure, "as good").x) == [120, 150]
+
+
+def test_it_says_what_it_shows():
+    figure = policies_chart(bill())
+    assert alt_of(figure) == (
+        "Accuracy of 2 policies against their total cost; the cheapest is never, 120, at 0.700; "
+        "in hindsight 100 at 0.800 would have been possible."
+    )
+    assert "regret 20" in trace(figure, "never").text[0] and "120 errors" in trace(figure, "never").text[0]
+
+
+def test_names_do_nothing():
+    assert "<script>" not in policies_chart(bill(names=(HOSTILE, "b", "c"))).to_json()
+
+
+def test_without_costs_there_is_nothing_to_draw():
+    with pytest.raises(ValueError, match="nothing to draw"):
+        policies_chart(bill().assign(total=np.nan))
+
+
+def test_retrainings_are_marks_on_the_chart_over_time():
+    figure = over_time(result([[0.8, 0.7, 0.9]]), events={"as uploaded": [(1, "retrained")]})
+    assert list(trace(figure, "event: retrained").y) == [0.7]
