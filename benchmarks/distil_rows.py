@@ -27,6 +27,7 @@ from optimizers.distill.rows import CodedRows, Kept, coded_rows
 SHARES = (0.05, 0.1)
 N_DRAWS = 5
 N_JUDGING = 3000
+FEW_ROWS = 1000  # a table of fewer has few that judge, and is split three times as often
 
 
 def models(classifies: bool) -> dict[str, Any]:
@@ -52,7 +53,8 @@ def measured(tables: dict[str, Table], seeds: int, n_rows: int, methods: list[st
     """One row a table, seed, share, model and method, with its gain."""
     records = []
     for name, table in tables.items():
-        for seed in range(seeds):
+        few = len(table(0, n_rows + N_JUDGING)[1]) < FEW_ROWS
+        for seed in range(3 * seeds if few else seeds):
             records += [dict(table=name, seed=seed) | found for found in gains(table, seed, n_rows, methods)]
         print(f"  {name:26} {time.process_time():6.0f} s of CPU so far", flush=True)
     return pd.DataFrame(records)
