@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.inside import inside
+from optimizers.parts import everything, everywhere
 from optimizers.prune.base import Prune, PruningRows
 from optimizers.strategy import Candidate
 
@@ -53,6 +54,9 @@ class TrainingLeftovers(Prune):
     Kingma, Ba (2015). Adam: A Method for Stochastic Optimization. ICLR (the moments that are dropped).
     """
 
+    def skip(self, model: Any) -> str:
+        return "" if any(leftovers(one) for one in everything(model)) else self.unsuitable(inside(model).estimator)
+
     def unsuitable(self, estimator: Any) -> str:
         if leftovers(estimator):
             return ""
@@ -62,8 +66,7 @@ class TrainingLeftovers(Prune):
         )
 
     def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
-        opened = inside(model)
-        yield Candidate("without leftovers", opened.wrapped(lean(opened.estimator)))
+        yield Candidate("without leftovers", everywhere(model, lean))
 
     def pruned(self, estimator: Any, rows: PruningRows, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
         yield "without leftovers", lean(estimator)

@@ -69,3 +69,18 @@ def test_a_forest_leaves_the_weights_of_its_rows_behind():
     (candidate,) = TrainingLeftovers().candidates(model, rows.X_train, rows.y_train, np.random.default_rng(0))
     assert size_kib(model) - size_kib(candidate.model) > weight.nbytes / 1024
     assert np.array_equal(candidate.model.predict_proba(rows.X_test), model.predict_proba(rows.X_test))
+
+
+def test_leftovers_go_from_every_member_of_a_vote():
+    from sklearn.ensemble import VotingClassifier
+    from sklearn.linear_model import LogisticRegression
+
+    rows = tiny.table("binary", numbers=True)
+    network = MLPClassifier((30,), max_iter=3, random_state=0)
+    model = VotingClassifier([("network", network), ("linear", LogisticRegression())], voting="soft")
+    with pytest.warns(Warning, match="iterations"):
+        model.fit(rows.X_train, rows.y_train)
+    assert TrainingLeftovers().skip(model) == ""
+    (candidate,) = TrainingLeftovers().candidates(model, rows.X_train, rows.y_train, np.random.default_rng(0))
+    assert size_kib(candidate.model) < 0.6 * size_kib(model)
+    assert np.array_equal(candidate.model.predict_proba(rows.X_test), model.predict_proba(rows.X_test))
