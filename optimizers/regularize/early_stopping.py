@@ -37,9 +37,9 @@ class EarlyStopping(Regularize):
     Zhang, Yu (2005). Boosting with early stopping: convergence and consistency. Annals of Statistics 33.
     """
 
-    n_settings: int = param(4, 2, 10, "settings", "Patiences that are tried, and no early stopping.")
+    n_settings: int = param(4, 2, 8, "settings", "Patiences that are tried, and no early stopping.")
     longest: int = param(20, 2, 200, "rounds", "The largest patience.", log=True)
-    most: float = param(2.0, 1.0, 20.0, "times the model's rounds", "How long fitting may go on.", log=True)
+    most: float = param(2.0, 1.0, 8.0, "times the model's rounds", "How long fitting may go on.", log=True)
     held_out: float = param(0.15, 0.05, 0.5, "of the rows", "What each fit holds out to know when to stop.")
 
     def unsuitable(self, model: Any) -> str:

@@ -36,8 +36,8 @@ class ElasticMix(Regularize):
     Zou, Hastie (2005). Regularization and variable selection via the elastic net. JRSS B 67.
     """
 
-    n_mixes: int = param(3, 2, 11, "mixes", "From L2 alone to L1 alone.")
-    n_settings: int = param(3, 2, 30, "strengths", "Of each mix, the model's own among them.")
+    n_mixes: int = param(3, 2, 6, "mixes", "From L2 alone to L1 alone.")
+    n_settings: int = param(3, 2, 12, "strengths", "Of each mix, the model's own among them.")
 
     def unsuitable(self, model: Any) -> str:
         name = type(steps_to(model)[-1][1]).__name__
