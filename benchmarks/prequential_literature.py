@@ -37,6 +37,32 @@ def made_up(n_rows: int = 600, seed: int = 0) -> pd.DataFrame:
     return X.assign(target=np.where(level > 0, "UP", "DOWN"))
 
 
+class RunningBayes:
+    """Gaussian naive Bayes from running sums, with a floor under the variance, as MOA's has.
+
+    Three columns of elec2 are constant for a year and more. GaussianNB's smoothing fades with every row that
+    `partial_fit` adds, and there prefers the more frequent class for it: 72.9 % instead of 73.3 %.
+    """
+
+    classes_ = np.array(["DOWN", "UP"])
+
+    def partial_fit(self, X: np.ndarray, y: np.ndarray) -> RunningBayes:
+        if not hasattr(self, "n"):
+            self.n, self.sums = np.zeros(2), np.zeros((2, 2, X.shape[1]))
+        for c, label in enumerate(self.classes_):
+            rows = X[y == label]
+            self.n[c] += len(rows)
+            self.sums[:, c] += rows.sum(axis=0), np.square(rows).sum(axis=0)
+        return self
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        n = np.maximum(self.n, 1)[:, None]
+        mean = self.sums[0] / n
+        variance = np.maximum(self.sums[1] / n - mean**2, 0) * n / np.maximum(n - 1, 1) + 1e-9
+        fits = -0.5 * (np.log(variance) + (X[:, None] - mean) ** 2 / variance).sum(axis=2)
+        return self.classes_[(fits + np.log(self.n + 1)).argmax(axis=1)]
+
+
 def majority(y: np.ndarray) -> np.ndarray:
     """The label that was most frequent before each row."""
     labels, codes = np.unique(y, return_inverse=True)
@@ -46,10 +72,8 @@ def majority(y: np.ndarray) -> np.ndarray:
 
 def bayes(X: pd.DataFrame, y: pd.Series) -> np.ndarray:
     """The answers of naive Bayes that learns from each row after it has answered it; the first rows teach alone."""
-    from sklearn.naive_bayes import GaussianNB
-
     values, first = X.to_numpy(dtype=float), slice(0, FIRST)
-    model = GaussianNB().fit(values[first], y.to_numpy()[first])
+    model = RunningBayes().partial_fit(values[first], y.to_numpy()[first])
     (candidate,) = Online().candidates(model, X.iloc[first], y.iloc[first], np.random.default_rng(0))
     answers = list(y.iloc[first])
     for i in range(FIRST, len(y)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from optimizers.component import param
 from optimizers.reference import recipe
 from optimizers.retrain.fits import SEED, weight_path
 from optimizers.retrain.learner import Learner
-from optimizers.retrain.windows import EVERYTHING, SLIDING, WEIGHTED, WINDOWS, Batch
+from optimizers.retrain.windows import EVERYTHING, SINCE, SLIDING, WEIGHTED, WINDOWS, Batch
 from optimizers.strategy import Candidate, Strategy
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Retrain(Strategy):
     """
 
     learns = True
+    in_label: ClassVar[tuple[str, ...]] = ()  # parameters that `label` tells of
 
     window: str = param(
         EVERYTHING,
@@ -55,11 +56,18 @@ class Retrain(Strategy):
         return ""
 
     def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
-        yield Learner(self.label(), model, policy=self, X=X, y=y)
+        yield Learner(self.full_label(), model, policy=self, X=X, y=y)
 
     @abstractmethod
     def label(self) -> str:
         """What the candidate is called."""
+
+    def full_label(self) -> str:
+        """The label with every other parameter that is not the default: two settings, two labels."""
+        told = {"kind", *self.in_label}
+        if self.over() and self.label().endswith(self.over()):
+            told |= {"window"} if self.window == SINCE else {"window", "window_steps"}
+        return self.label() + "".join(f", {name} {value}" for name, value in self.spec().items() if name not in told)
 
     def memory(self, seen: Learner) -> Any:
         """What the policy remembers when play begins."""

@@ -31,6 +31,8 @@ class Challenger(Retrain):
     how to avoid them. ECML PKDD.
     """
 
+    in_label = ("sure",)
+
     every: int = param(1, 1, 100, "steps", "How many steps lie between two challengers.")
     sure: float = param(1.0, 0.0, 5.0, "standard errors", "By how much the challenger must be better.")
 

@@ -26,6 +26,8 @@ class EveryKSteps(Retrain):
     Mahadevan, Mathioudakis (2024). Cost-aware retraining for machine learning. Knowledge-Based Systems 293.
     """
 
+    in_label = ("every",)
+
     every: int = param(4, 1, 100, "steps", "How many steps lie between two retrainings.")
 
     def label(self) -> str:

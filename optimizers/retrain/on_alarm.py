@@ -37,6 +37,8 @@ class OnAlarm(Retrain):
     Surveys 46(4).
     """
 
+    in_label = ("detector",)
+
     detector: str = param("KS", doc="What alarms.", choices=(*FEATURE_ALARMS, *STREAMS))
     alpha: float = param(0.01, 0.0001, 0.2, "", "KS and classifier: the rate of false alarms, over all features.")
 

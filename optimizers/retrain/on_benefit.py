@@ -46,6 +46,8 @@ class OnBenefit(Retrain):
     Regol, Schwinn, Sprague, Coates, Markovich (2025). When to retrain a machine learning model. ICML.
     """
 
+    in_label = ("price",)
+
     price: float = param(
         0.02, 0.0, 10.0, "error-steps", "What a retraining costs; 1 is one step on which every prediction is wrong."
     )

@@ -29,11 +29,13 @@ class OnDrop(Retrain):
     Surveys 46(4).
     """
 
+    in_label = ("by", "above")
+
     by: float = param(0.02, 0.0, 1.0, "of loss", "Retrain when a step's loss exceeds the model's first by more.")
     above: float = param(1.0, 0.0, 10.0, "of loss", "Retrain when a step's loss is above this, whatever it was before.")
 
     def label(self) -> str:
-        limit = f" or above {self.above:g}" if self.above < 1 else ""
+        limit = f" or above {self.above:g}" if self.above != 1 else ""
         return f"on a drop by {self.by:g}{limit}{self.over()}"
 
     def due(self, seen: Learner, batch: Batch) -> bool:

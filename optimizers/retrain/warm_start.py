@@ -35,6 +35,8 @@ class WarmStart(Retrain):
     Ash, Adams (2020). On warm-starting neural network training. NeurIPS 33.
     """
 
+    in_label = ("every",)
+
     every: int = param(4, 1, 100, "steps", "How many steps lie between two fits.")
     more_share: float = param(0.25, 0.01, 1.0, "of the first trees", "How many trees each fit adds.")
 

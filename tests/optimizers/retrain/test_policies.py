@@ -146,3 +146,11 @@ def test_models_that_a_policy_cannot_take_are_skipped_with_a_sentence():
     assert "no sample_weight" in EveryKSteps(window="weighted").skip(case.model)
     assert "no partial_fit" in Online().skip(case.model) and "no warm_start" in WarmStart().skip(case.model)
     assert "cannot be copied" in Never().skip(object())
+
+
+def test_two_settings_have_two_labels():
+    from tests.optimizers.strategy_models import edges
+
+    for cls in POLICIES:
+        labels = [p.full_label() for p in {cls(), *edges(cls)}]
+        assert len(labels) == len(set(labels)), cls
