@@ -101,7 +101,7 @@ def rank_p_values(reference: pd.Series, columns: list[pd.Series]) -> tuple[np.nd
 
 
 def threshold_of(X_ref: pd.DataFrame, n_step: int, rate: float, rng: np.random.Generator) -> float:
-    """What so small a share of pseudo-steps exceeds; rows are drawn twice where the reference is short."""
+    """What so small a share of pseudo-steps exceeds, on the safe side; a short reference is drawn from again."""
     n = len(X_ref)
     apart = n_step * 2 * MEMORY <= n
     n_pseudo = min(n // (2 * n_step), 20) if apart else 2 * MEMORY
@@ -115,6 +115,6 @@ def threshold_of(X_ref: pd.DataFrame, n_step: int, rate: float, rng: np.random.G
         bounds = np.arange(n_pseudo + 1) * n_step
         values = surprises(X_ref.iloc[order[:split]], (X_ref.iloc[order[split:]], bounds))
         largest += values.max(axis=(1, 2)).tolist()
-    ordered = np.sort(largest)
-    place = min(len(ordered), int(np.ceil((1 - rate) * (len(ordered) + 1))))
-    return float(ordered[place - 1])
+    ordered, n_false = np.sort(largest), rate * len(largest)
+    spare = np.sqrt(n_false * (1 - rate))  # one standard error of what chance puts above the threshold
+    return float(ordered[max(0, len(ordered) - 1 - int(max(0.0, n_false - spare)))])

@@ -21,9 +21,9 @@ def dle(case: Case, world: Rows, metric: Metric, seed: int = 0) -> np.ndarray:
     """Scores that each step may have if the relation between X and the target is still the old one.
 
     A small boosted forest learns the loss of out-of-fold predictions of the recipe from the features and the
-    prediction. At each step its mean is the estimate; what it leaves unexplained on rows that it has not learned
-    from, resampled, is the spread. R2 takes the target's variance as that of the predictions plus the squared
-    error.
+    prediction. At each step its mean is the estimate; how many times the predicted loss the true one was, on
+    rows that the forest has not learned from, is drawn again and again for the spread. R2 takes the target's
+    variance as that of the predictions plus the squared error.
 
     Returns
     -------
@@ -48,14 +48,16 @@ def dle(case: Case, world: Rows, metric: Metric, seed: int = 0) -> np.ndarray:
     both = np.column_stack([encoded(X, world.X)[0], np.r_[known, says]])
     learn, meet = both[: len(rows)], both[len(rows) :]
     with one_thread():
-        rest = loss - cross_predicted(learn, loss, seed)
-        expected = np.maximum(loss_model(seed).fit(learn, loss).predict(meet), 0)
+        floor = 0.05 * loss.mean() + 1e-300
+        times = loss / np.maximum(cross_predicted(learn, loss, seed), floor)
+        expected = np.maximum(loss_model(seed).fit(learn, loss).predict(meet), floor)
     draws = np.full((world.n_steps, N_DRAWS), np.nan)
     for k in range(N_DRAWS):
-        noise = rng.choice(rest - rest.mean(), world.rows.max(initial=0) + 1)[world.rows]
+        drawn = rng.choice(times, len(times)) / times.mean()
+        lot = rng.choice(drawn, world.rows.max(initial=0) + 1)[world.rows]
         for s in np.flatnonzero(np.diff(world.bounds)):
             part = world.step(s)
-            mean_loss = max(0.0, float((expected[part] + noise[part]).mean()))
+            mean_loss = float((expected[part] * lot[part]).mean())
             draws[s, k] = as_score(metric, mean_loss, float(says[part].var()))
     return draws
 
