@@ -13,6 +13,7 @@ from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.distill.without_rows import WithoutRows
+from optimizers.words import counted
 
 
 def rows_and_labels(case: OpenCase, settings: Settings) -> None:
@@ -62,20 +63,19 @@ def labels(case: OpenCase, settings: Settings) -> None:
 
 
 def suspects(settings: Settings, frame: pd.DataFrame, n_suspects: int) -> None:
-    st.markdown(
-        f"The {len(frame):,} most suspicious of {n_suspects:,}. Tick what is to be left out: look at each first."
-    )
+    of = counted(n_suspects, "suspect")
+    shown_of = of if len(frame) == n_suspects else f"{len(frame):,} of {of}"
+    st.markdown(f"{shown_of}, the most suspicious first. Tick what is to be left out: look at each before.")
     shown = frame.copy()
     shown.insert(0, "leave out", False)
-    edited = st.data_editor(
-        shown, hide_index=True, disabled=list(frame), key=f"suspects-{st.session_state.generation}", height=320
-    )
+    key, height = f"suspects-{st.session_state.generation}", min(320, 40 + 35 * len(frame))
+    edited = st.data_editor(shown, hide_index=True, disabled=list(frame), key=key, height=height)
     ticked = tuple(int(r) for r in edited.loc[edited["leave out"], "row"])
     left, right = st.columns(2)
     label = f"Play without the {len(ticked)} ticked" if ticked else "Play without ticked rows"
     if left.button(label, disabled=not ticked, icon=":material/remove_done:"):
         play_without(settings, WithoutRows(rows=ticked, also="nothing"))
-    if right.button(f"Play without all {n_suspects:,} suspects", icon=":material/cleaning_services:"):
+    if right.button(f"Play without {counted(n_suspects, 'suspect')}", icon=":material/cleaning_services:"):
         play_without(settings, WithoutRows(also="suspects"))
 
 

@@ -14,7 +14,6 @@ from dashboard.words import plain
 from optimizers.distill.path import distilled
 from optimizers.distill.payback import payback
 from optimizers.result import Result
-from optimizers.strategy import strategies
 
 
 def pictures(case: OpenCase, settings: Settings, result: Result, table: pd.DataFrame, pick: Pick) -> None:
@@ -25,18 +24,13 @@ def pictures(case: OpenCase, settings: Settings, result: Result, table: pd.DataF
     if made.empty:
         return
     st.subheader("How many rows are enough?", anchor=False)
-    label = "" if pick.row is None else str(pick.row["candidate"])
-    model_card.figure(distil_chart(result.frame, label, pick.called), "distil-path")
+    model_card.figure(distil_chart(result.frame, pick.pair, pick.called), "distil-path")
     pairs = list(zip(made["strategy"], made["candidate"]))
-    first = (pick.row["strategy"], pick.row["candidate"]) if pick.row is not None else pairs[0]
+    first = pick.pair or pairs[0]
     where = pairs.index(first) if first in pairs else 0
-    pair = st.selectbox("Distilled table", pairs, where, format_func=named, key=f"distilled-{where}")
+    pair = st.selectbox("Distilled table", pairs, where, format_func=family_compare.named, key=f"distilled-{where}")
     st.markdown(plain(payback(result.frame, *pair).sentence))
     take_home(case, settings, pair)
-
-
-def named(pair: tuple[str, str]) -> str:
-    return f"{strategies()[pair[0]].title()}: {pair[1]}"
 
 
 def take_home(case: OpenCase, settings: Settings, pair: tuple[str, str]) -> None:

@@ -33,6 +33,7 @@ def draw(
     pictures: Pictures | None = None,
     before: Callable[[OpenCase, Settings], None] | None = None,
     weigh: Callable[[OpenCase, Settings, Result], None] | None = None,
+    cost: str = "size_kib",
 ) -> None:
     """The whole page.
 
@@ -50,6 +51,8 @@ def draw(
         Draws what comes before any strategy is played.
     weigh : callable, optional
         Draws the result, instead of the trade-off and all that follows from it.
+    cost : str
+        What candidates are weighed by at the start, a key of `family_choice.COSTS`.
     """
     st.title(f"{title}: {plain(case.title)}", anchor=False)
     st.caption(words)
@@ -69,7 +72,7 @@ def draw(
         return
     result = played(case, settings, family)
     if result is not None:
-        (weigh or partial(trade_offs, ways=ways, pictures=pictures))(case, settings, result)
+        (weigh or partial(trade_offs, ways=ways, pictures=pictures, cost=cost))(case, settings, result)
 
 
 def chosen(case: OpenCase, settings: Settings, reasons: Mapping[str, str], family: str) -> Settings:
@@ -126,7 +129,7 @@ def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
 
 
 def trade_offs(
-    case: OpenCase, settings: Settings, result: Result, ways: tuple[str, ...], pictures: Pictures | None
+    case: OpenCase, settings: Settings, result: Result, ways: tuple[str, ...], pictures: Pictures | None, cost: str
 ) -> None:
     """The trade-off, the choice, and what it means."""
     for name, why in result.skipped.items():
@@ -135,7 +138,7 @@ def trade_offs(
     if len(table) < 3:
         st.info("No strategy made a candidate; the reasons stand above.", icon=":material/info:")
         return
-    pick = family_choice.choose(table, settings.metric or case.facts["metric"], ways)
+    pick = family_choice.choose(table, settings.metric or case.facts["metric"], ways, cost)
     family_choice.picture(table, pick)
     st.caption(
         f"{len(table)} candidates; settings were chosen on learning rows. Bars are 95 % intervals on the judging rows"

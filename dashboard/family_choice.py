@@ -38,14 +38,19 @@ class Pick:
     sentence: str
     blind: bool = False
 
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        return None if self.row is None else (str(self.row["strategy"]), str(self.row["candidate"]))
 
-def choose(table: pd.DataFrame, metric: str, ways: tuple[str, ...]) -> Pick:
+
+def choose(table: pd.DataFrame, metric: str, ways: tuple[str, ...], first_cost: str = "size_kib") -> Pick:
     """The controls above the chart, and what they pick."""
     way, cost, limit = st.columns([2, 2, 2], vertical_alignment="bottom")
     how = way.segmented_control(
         "Pick by", ways, default=ways[0], format_func=lambda w: WAYS[w], required=True, key="pick-by"
     )
-    known = [c for c in COSTS if c in table and table.loc[table["strategy"] != STRATEGY, c].notna().any()]
+    ordered = sorted(COSTS, key=first_cost.__ne__)
+    known = [c for c in ordered if c in table and table.loc[table["strategy"] != STRATEGY, c].notna().any()]
     by = cost.selectbox("Cost", known, format_func=lambda c: COSTS[c], key=f"pick-cost-{len(known)}")
     if how == "learning":
         row = chosen_on_learning_rows(table)
@@ -106,5 +111,4 @@ def picture(table: pd.DataFrame, pick: Pick) -> None:
     from reporting.charts.trade_off import trade_off_chart
 
     st.markdown(f"#### {plain(pick.sentence)}")
-    label = "" if pick.row is None else str(pick.row["candidate"])
-    model_card.figure(trade_off_chart(table, pick.by, label, pick.called), "trade-off")
+    model_card.figure(trade_off_chart(table, pick.by, pick.pair, pick.called), "trade-off")

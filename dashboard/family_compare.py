@@ -16,6 +16,7 @@ from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.reference import STRATEGY, UPLOADED
 from optimizers.result import Result
+from optimizers.strategy import strategies
 
 
 def compare(case: OpenCase, settings: Settings, result: Result, pick: Pick, table: pd.DataFrame) -> None:
@@ -24,11 +25,11 @@ def compare(case: OpenCase, settings: Settings, result: Result, pick: Pick, tabl
 
     made = table[table["strategy"] != STRATEGY]
     pairs = list(zip(made["strategy"], made["candidate"]))
-    first = (pick.row["strategy"], pick.row["candidate"]) if pick.row is not None else pairs[0]
+    first = pick.pair or pairs[0]
     st.subheader("Before and after", anchor=False)
     where = pairs.index(first) if first in pairs else 0
-    pair = st.selectbox("Candidate", pairs, where, format_func=lambda p: p[1], key=f"compared-{where}")
-    figure = over_time(result, settings.threshold, candidates=[UPLOADED, pair[1]])
+    pair = st.selectbox("Candidate", pairs, where, format_func=named, key=f"compared-{where}")
+    figure = over_time(result, settings.threshold, candidates=[UPLOADED, pair])
     model_card.figure(figure, "family-over-time")
     head = answered.head_of(with_costs(settings)) | {"strategy": pair[0], "candidate": pair[1]}
     before_and_after(case, settings, head)
@@ -37,6 +38,11 @@ def compare(case: OpenCase, settings: Settings, result: Result, pick: Pick, tabl
     model_file(case, with_costs(settings), pair)
     played = with_costs(settings)
     model_card.copies(copying.as_python(case, played), copying.as_command(case, played))
+
+
+def named(pair: tuple[str, str]) -> str:
+    """A candidate with the title of its strategy: labels are unique within a strategy only."""
+    return pair[1] if pair[0] == STRATEGY else f"{strategies()[pair[0]].title()}: {pair[1]}"
 
 
 def with_costs(settings: Settings) -> Settings:

@@ -10,7 +10,6 @@ from dashboard.cases import OpenCase
 from dashboard.family_choice import Pick
 from dashboard.link import Settings
 from dashboard.words import plain
-from optimizers.reference import STRATEGY
 from optimizers.result import Result
 from optimizers.strategy import strategies
 
@@ -99,8 +98,8 @@ def boundary(case: OpenCase, settings: Settings, table: pd.DataFrame, pick: Pick
         first = across.selectbox("Across", numeric, 0, key="boundary-x")
         second = up.selectbox("Up", [c for c in numeric if c != first], 0, key="boundary-y")
         pairs = list(zip(table["strategy"], table["candidate"]))
-        begin = pairs.index((pick.row["strategy"], pick.row["candidate"])) if pick.row is not None else 0
-        pair = which.selectbox("Model", pairs, begin, format_func=named, key=f"boundary-{begin}")
+        begin = pairs.index(pick.pair) if pick.pair else 0
+        pair = which.selectbox("Model", pairs, begin, format_func=family_compare.named, key=f"boundary-{begin}")
         head = answered.head_of(family_compare.with_costs(settings))
         head |= {"strategy": pair[0], "candidate": pair[1], "features": [first, second]}
         found = answered.facts_and_frames(case, "boundary", head, "Asking the model over two features")
@@ -109,7 +108,3 @@ def boundary(case: OpenCase, settings: Settings, table: pd.DataFrame, pick: Pick
         facts, frames = found
         frames["grid"].attrs["label"] = facts["label"]
         model_card.figure(boundary_chart(frames["grid"], frames["rows"], frames["rows"]["(target)"]), "boundary")
-
-
-def named(pair: tuple[str, str]) -> str:
-    return pair[1] if pair[0] == STRATEGY else f"{strategies()[pair[0]].title()}: {pair[1]}"

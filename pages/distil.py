@@ -10,6 +10,7 @@ family.draw(
     "Distil",
     "Which rows must a model really learn from? Each way keeps some of the learning rows and fits the recipe on these "
     "alone. Rows drawn at random are the reference: only what beats them is worth its name.",
+    cost="fit_rows",
     pictures=distil_page.pictures,
     before=clean_page.rows_and_labels,
 )

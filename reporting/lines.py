@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,13 @@ import pandas as pd
 
 from optimizers.metrics import METRICS, Metric
 from optimizers.result import Result
+from optimizers.strategy import strategies
 from reporting.look import Style, style
 from reporting.text import between, number
 
 MOST_LINES = 10
+
+Candidates = Collection[str | tuple[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,15 +72,27 @@ def metric_title(metric: Metric) -> str:
     return f"{metric.title} ({unit})" if unit else metric.title
 
 
-def lines_of(result: Result, candidates: Sequence[str] | None = None) -> list[Line]:
-    """The result's candidates in their order, at most ten of them, or those named."""
+def title_of(strategy: str) -> str:
+    """What a strategy is called in a legend: its title, where it is known."""
+    known = strategies().get(strategy)
+    return known.title() if known else strategy
+
+
+def the_one(table: pd.DataFrame, pair: tuple[str, str] | None) -> pd.DataFrame:
+    """The row of one candidate of one strategy; labels are unique within a strategy only."""
+    strategy, candidate = pair or ("", "")
+    return table[(table["strategy"] == strategy) & (table["candidate"] == candidate)]
+
+
+def lines_of(result: Result, candidates: Candidates | None = None) -> list[Line]:
+    """The result's candidates in their order, at most ten of them, or those named, by label or with their strategy."""
     f = result.frame[result.frame["metric"] == metric_of(result).name]
     f = f[f["part"].isin(["step", "horizon"])]
     keys = [(str(s), str(c)) for s, c in f[["strategy", "candidate"]].drop_duplicates().itertuples(index=False)]
     labels = [candidate for _, candidate in keys]
     lines = []
     for i, (strategy, candidate) in enumerate(keys):
-        if candidates is None or candidate in candidates:
+        if candidates is None or candidate in candidates or (strategy, candidate) in candidates:
             name = candidate if labels.count(candidate) == 1 else f"{candidate} ({strategy})"
             rows = f[(f["strategy"] == strategy) & (f["candidate"] == candidate)]
             lines.append(line(strategy, candidate, name, style(i), rows))

@@ -8,22 +8,22 @@ import plotly.graph_objects as go
 
 from optimizers.distill.path import RANDOM, distilled, full_score
 from optimizers.metrics import METRICS
-from reporting.lines import metric_title
+from reporting.lines import metric_title, the_one, title_of
 from reporting.look import GREY, axis, blank, faint, style
 from reporting.text import between, inert, number, short
 
 SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
-def distil_chart(frame: pd.DataFrame, chosen: str = "", called: str = "recommended") -> go.Figure:
+def distil_chart(frame: pd.DataFrame, chosen: tuple[str, str] | None = None, called: str = "recommended") -> go.Figure:
     """Every distilled candidate's score, beside the spread of random draws and the score with all rows.
 
     Parameters
     ----------
     frame : DataFrame
         `Result.frame` of an experiment with distilling strategies.
-    chosen : str
-        The candidate that is ringed; empty for none.
+    chosen : (strategy, candidate), optional
+        Which is ringed.
     called : str
         What the ring means.
 
@@ -42,7 +42,7 @@ def distil_chart(frame: pd.DataFrame, chosen: str = "", called: str = "recommend
     methods = table[table["strategy"] != RANDOM]
     for position, (strategy, path) in enumerate(methods.groupby("strategy", sort=False)):
         add_method(figure, str(strategy), path.sort_values("share"), position)
-    add_ring(figure, table[table["candidate"] == chosen], called)
+    add_ring(figure, the_one(table, chosen), called)
     shares = axis("Rows kept", type="log", tickvals=SHARES, ticktext=[share_said(s) for s in SHARES])
     figure.update_layout(xaxis=shares, yaxis=axis(metric_title(METRICS[table["metric"].iloc[0]])))
     return figure
@@ -83,7 +83,7 @@ def add_method(figure: go.Figure, strategy: str, path: pd.DataFrame, position: i
         for r in path.itertuples(index=False)
     ]
     figure.add_scatter(
-        x=path["share"], y=path["value"], mode="lines+markers", name=inert(strategy),
+        x=path["share"], y=path["value"], mode="lines+markers", name=inert(title_of(strategy)),
         line=dict(color=look.color, dash=look.dash, width=1.5), marker=dict(symbol=look.symbol, size=9),
         error_y=dict(
             type="data", array=path["high"] - path["value"], arrayminus=path["value"] - path["low"],
@@ -102,18 +102,20 @@ def add_ring(figure: go.Figure, row: pd.DataFrame, called: str) -> None:
         )  # fmt: skip
 
 
-def said(table: pd.DataFrame, full: tuple[float, float, float] | None, chosen: str, called: str) -> str:
+def said(
+    table: pd.DataFrame, full: tuple[float, float, float] | None, chosen: tuple[str, str] | None, called: str
+) -> str:
     """What the chart shows, with the numbers of all rows, of the smallest size of each method, and of the ring."""
     metric = METRICS[table["metric"].iloc[0]]
     whole = f"; with all rows {number(full[0])}" if full else ""
     fewest = table[table["share"] == table.groupby("strategy")["share"].transform("min")]
     ends = fewest.groupby("strategy", sort=False)["value"].mean()  # of draws their mean
-    ended = ", ".join(f"{short(strategy)} {number(value)}" for strategy, value in ends.items())
+    ended = ", ".join(f"{short(title_of(strategy))} {number(value)}" for strategy, value in ends.items())
     text = f"{metric.title} against the share of rows kept{whole}; at {share_said(table['share'].min())}: {ended}"
-    ring = table[table["candidate"] == chosen]
+    ring = the_one(table, chosen)
     if ring.empty:
         return f"{text}."
-    return f"{text}; {called}: {short(chosen)} {number(ring.iloc[0]['value'])}."
+    return f"{text}; {called}: {short(ring.iloc[0]['candidate'])} {number(ring.iloc[0]['value'])}."
 
 
 def share_said(share: float) -> str:

@@ -12,7 +12,7 @@ from optimizers.metrics import Metric
 from optimizers.result import Result
 from reporting.charts.marks import Events, add_events, add_threshold
 from reporting.charts.timeline import ROW_PX, add_timeline, drift_says, timeline_said
-from reporting.lines import Line, lines_of, metric_of, metric_title
+from reporting.lines import Candidates, Line, lines_of, metric_of, metric_title
 from reporting.look import axis, blank, faint
 from reporting.steps import Steps, steps_of
 from reporting.text import inert, number, short
@@ -27,7 +27,7 @@ def over_time(
     result: Result,
     threshold: float | None = None,
     *,
-    candidates: Sequence[str] | None = None,
+    candidates: Candidates | None = None,
     events: Events | None = None,
 ) -> go.Figure:
     """The score of every candidate by step, with 95 % bands, its mean, and the drifts above.
@@ -37,8 +37,8 @@ def over_time(
     result : Result
     threshold : float, optional
         Drawn as a line; the first step whose whole interval is worse is marked.
-    candidates : sequence of str, optional
-        Which to draw; by default the first ten.
+    candidates : sequence of str or (strategy, str), optional
+        Which to draw, by label, or by strategy and label; by default the first ten.
     events : mapping of candidate label to [(step, what)], optional
         What happened to candidates; by default what the result's candidates carry.
 

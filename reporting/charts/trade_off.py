@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from optimizers.metrics import METRICS
 from optimizers.reference import STRATEGY
-from optimizers.strategy import strategies
-from reporting.lines import metric_title
+from reporting.lines import metric_title, the_one, title_of
 from reporting.look import CLEAR, GREY, axis, blank, style
 from reporting.text import between, inert, number, short
 
@@ -25,7 +24,7 @@ COSTS = {
 
 
 def trade_off_chart(
-    table: pd.DataFrame, by: str = "size_kib", chosen: str = "", called: str = "recommended"
+    table: pd.DataFrame, by: str = "size_kib", chosen: tuple[str, str] | None = None, called: str = "recommended"
 ) -> go.Figure:
     """Score against cost, both better towards the upper left where a high score is better.
 
@@ -35,8 +34,8 @@ def trade_off_chart(
         As `optimizers.choosing.trade_off` gives it.
     by : str
         A key of `COSTS`: the horizontal axis, logarithmic.
-    chosen : str
-        The candidate that is ringed; empty for none.
+    chosen : (strategy, candidate), optional
+        Which is ringed.
     called : str
         What the ring means.
 
@@ -52,16 +51,11 @@ def trade_off_chart(
     figure = blank(said(shown, by, chosen, called), 460, hovermode="closest")
     for position, (strategy, path) in enumerate(shown.groupby("strategy", sort=False)):
         add_path(figure, str(strategy), path.sort_values(by, ascending=False), by, position)
-    add_ring(figure, shown[shown["candidate"] == chosen], by, called)
+    add_ring(figure, the_one(shown, chosen), by, called)
     ticks = ticks_of(shown[by].to_numpy(float))
     cost = axis(COSTS[by], type="log", tickvals=ticks, ticktext=[f"{t:,g}" for t in ticks])
     figure.update_layout(xaxis=cost, yaxis=axis(metric_title(metric)))
     return figure
-
-
-def title_of(strategy: str) -> str:
-    known = strategies().get(strategy)
-    return known.title() if known else strategy
 
 
 def ticks_of(values: np.ndarray) -> list[float]:
@@ -106,7 +100,7 @@ def row_said(row: pd.Series, by: str) -> str:
     return f"{inert(row['candidate'], 60)}<br>{score}{loss}<br>{COSTS[by]}: {row[by]:,.4g}"
 
 
-def said(table: pd.DataFrame, by: str, chosen: str, called: str) -> str:
+def said(table: pd.DataFrame, by: str, chosen: tuple[str, str] | None, called: str) -> str:
     """What the chart shows, with the numbers of the original and of the ringed candidate."""
     metric = METRICS[table["metric"].iloc[0]]
     first = table.iloc[0]
@@ -114,7 +108,7 @@ def said(table: pd.DataFrame, by: str, chosen: str, called: str) -> str:
         f"{metric.title} of {len(table)} models against {COSTS[by].lower()}: {short(first['candidate'])} "
         f"{number(first['value'])} at {first[by]:,.4g}"
     )
-    ring = table[table["candidate"] == chosen]
+    ring = the_one(table, chosen)
     if ring.empty:
         return f"{text}; none is marked."
     row = ring.iloc[0]

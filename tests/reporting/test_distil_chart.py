@@ -54,9 +54,9 @@ def test_all_rows_are_a_line():
 
 
 def test_the_chosen_one_is_ringed_and_said():
-    figure = distil_chart(frame(), "50 rows", "automatic")
+    figure = distil_chart(frame(), (HOSTILE, "50 rows"), "automatic")
     assert list(figure.data[-1].x) == [0.05] and alt_of(figure).endswith("automatic: 50 rows 0.860.")
-    assert "with all rows 0.950; at 5 %: RandomRows 0.830" in alt_of(figure)
+    assert "with all rows 0.950; at 5 %: Keep rows drawn at random" in alt_of(figure)
 
 
 def test_names_stay_inert():

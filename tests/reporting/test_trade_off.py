@@ -28,7 +28,7 @@ def table():
 
 @pytest.mark.parametrize("by", ["size_kib", "latency_p50_us"])
 def test_points_are_the_table_s(by):
-    figure = trade_off_chart(table(), by, "<b>64</b> leaves")
+    figure = trade_off_chart(table(), by, ("CutRefine", "<b>64</b> leaves"))
     path = figure.data[1]
     assert sorted(zip(path.x, path.y)) == sorted(zip(table()[by][1:], table()["value"][1:]))
     assert list(figure.data[-1].x) == [table()[by][1]] and figure.layout.xaxis.type == "log"
@@ -41,7 +41,7 @@ def test_the_front_is_filled_and_the_rest_is_hollow():
 
 
 def test_alt_says_the_numbers_and_names_stay_inert():
-    figure = trade_off_chart(table(), chosen="8 leaves", called="fits the budget")
+    figure = trade_off_chart(table(), chosen=("CutRefine", "8 leaves"), called="fits the budget")
     assert "as uploaded 0.900 at 1,000" in alt_of(figure) and "fits the budget: 8 leaves 0.800 at 50" in alt_of(figure)
     assert "<b>" not in "".join(figure.data[1].text).replace("<br>", "")
 
