@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 Scored = tuple[float, np.ndarray]
+FEW_PAIRS = 4096  # of label and prediction: up to 63 classes are counted in a table
 _EPS = np.finfo(np.float64).eps
 
 
@@ -28,7 +29,8 @@ def accuracy(y: np.ndarray, codes: np.ndarray) -> Scored:
 
 def balanced_accuracy(y: np.ndarray, codes: np.ndarray) -> Scored:
     """Mean recall of the classes that occur."""
-    _, k, n_k = np.unique(y, return_inverse=True, return_counts=True)
+    labels, n_k = _present(np.bincount(y + 1))
+    k = labels[y + 1]
     right = (y == codes).astype(float)
     recall = np.bincount(k, weights=right) / n_k
     return float(recall.mean()), (right - recall[k]) * (len(y) / n_k)[k] / len(n_k)
@@ -36,13 +38,34 @@ def balanced_accuracy(y: np.ndarray, codes: np.ndarray) -> Scored:
 
 def f1_macro(y: np.ndarray, codes: np.ndarray) -> Scored:
     """Mean F1 of the classes that occur among the labels or the predictions."""
+    n, n_codes = len(y), int(max(y.max(), codes.max())) + 2
+    if n_codes**2 <= FEW_PAIRS:
+        pair = (y.astype(np.intp) + 1) * n_codes + codes + 1
+        value, pull = _f1_of_pairs(np.bincount(pair, minlength=n_codes**2).reshape(n_codes, n_codes) / n)
+        return value, pull.ravel()[pair]
     labels, index = np.unique(np.r_[y, codes], return_inverse=True)
-    truth, guess, n = index[: len(y)], index[len(y) :], len(y)
+    truth, guess = index[:n], index[n:]
     size = (np.bincount(truth, minlength=len(labels)) + np.bincount(guess, minlength=len(labels))) / n
     hit = truth == guess
     f1 = 2 * np.bincount(truth[hit], minlength=len(labels)) / n / size
     pull = 2 * hit / size[truth] - f1[truth] / size[truth] - f1[guess] / size[guess]
     return float(f1.mean()), pull / len(labels)
+
+
+def _f1_of_pairs(shares: np.ndarray) -> tuple[float, np.ndarray]:
+    """Macro F1 and the influence of a row of each (label, prediction), from the shares of these pairs."""
+    size = shares.sum(axis=0) + shares.sum(axis=1)
+    there = size > 0
+    each = np.where(there, 1 / np.where(there, size, 1), 0.0)
+    f1 = 2 * np.diag(shares) * each
+    pull = np.diag(2 * each) - (f1 * each)[:, None] - (f1 * each)[None, :]
+    return float(f1[there].mean()), pull / np.count_nonzero(there)
+
+
+def _present(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places of codes, counted from -1, among those that occur; and how often each of these does."""
+    there = counts > 0
+    return np.cumsum(there) - 1, counts[there]
 
 
 def roc_auc(y: np.ndarray, scores: np.ndarray) -> Scored:
@@ -60,12 +83,30 @@ def _auc(positive: np.ndarray, scores: np.ndarray) -> Scored:
     n, n_pos = len(scores), int(positive.sum())
     if n_pos in (0, n):
         return _undefined(n)
-    above, below = np.sort(scores[positive]), np.sort(scores[~positive])
-    share_below = (np.searchsorted(below, scores, "left") + np.searchsorted(below, scores, "right")) / (2 * len(below))
-    share_above = 1 - (np.searchsorted(above, scores, "left") + np.searchsorted(above, scores, "right")) / (2 * n_pos)
-    placement = np.where(positive, share_below, share_above)
-    area = float(share_below[positive].mean())
-    return area, (placement - area) * n / np.where(positive, n_pos, n - n_pos)
+    order = np.argsort(scores)
+    ordered, is_positive = scores[order], positive[order]
+    at, at_others = np.flatnonzero(is_positive), np.flatnonzero(~is_positive)
+    below = at - np.arange(n_pos)  # how many of the other class; as long as no two scores are equal
+    below_others = at_others - np.arange(n - n_pos)
+    if (ordered[1:] == ordered[:-1]).any():
+        first, last = _ties(ordered)
+        n_upto = np.append(0, np.cumsum(is_positive))
+        twice = n_upto[first] + n_upto[last]
+        below, below_others = (first + last - twice)[at] / 2, twice[at_others] / 2
+    right, right_others = below / (n - n_pos), 1 - below_others / n_pos
+    area = float(right.mean())
+    placement = np.empty(n)
+    placement[order[at]] = (right - area) * (n / n_pos)
+    placement[order[at_others]] = (right_others - area) * (n / (n - n_pos))
+    return area, placement
+
+
+def _ties(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How many values are below, and at or below, each of some ascending values."""
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    sizes = np.diff(np.r_[starts, len(ordered)])
+    first = np.repeat(starts, sizes)
+    return first, first + np.repeat(sizes, sizes)
 
 
 def _probability_of_truth(y: np.ndarray, scores: np.ndarray) -> np.ndarray:

@@ -67,7 +67,7 @@ def scorecard(
     worlds = [future(case, plan) for plan in plans]
     streams = [errors(case, world) for world in worlds]
     schedules = [schedule(experiment, world.n_steps) for world in worlds]
-    rows = []
+    rows: list[dict] = []
     for name in [*names, ALWAYS, NEVER]:
         try:
             fired = [alarm_steps(name, case, world, stream) for world, stream in zip(worlds, streams)]

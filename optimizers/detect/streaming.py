@@ -143,6 +143,14 @@ def from_river(name: str) -> Callable[..., Any]:
     return getattr(drift, name, None) or getattr(binary, name)
 
 
+def preload() -> None:
+    """Import river, where it is installed, while the process may still read its files."""
+    try:
+        from_river("ADWIN")
+    except ValueError:
+        return
+
+
 def one_by_one(one: Any, block: np.ndarray) -> int:
     """Feed a detector of river until it alarms; the place of that, or -1."""
     for place, value in enumerate(block.tolist()):

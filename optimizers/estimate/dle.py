@@ -55,7 +55,7 @@ def dle(case: Case, world: Rows, metric: Metric, seed: int = 0) -> np.ndarray:
     for k in range(N_DRAWS):
         drawn = rng.choice(times, len(times)) / times.mean()
         lot = rng.choice(drawn, world.rows.max(initial=0) + 1)[world.rows]
-        for s in np.flatnonzero(np.diff(world.bounds)):
+        for s in np.flatnonzero(np.diff(world.bounds)).tolist():
             part = world.step(s)
             mean_loss = float((expected[part] * lot[part]).mean())
             draws[s, k] = as_score(metric, mean_loss, float(says[part].var()))
