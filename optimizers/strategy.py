@@ -76,10 +76,12 @@ class Strategy(Component):
 
     It is given training rows alone; to choose among its own candidates it holds out part of them.
     Its candidates observe where `learns` is true; where `usual` is false it takes part only when it is asked to.
+    Where `exports` is true they are no scikit-learn models but run in place of one: saved, not opened here again.
     """
 
     learns: ClassVar[bool] = False
     usual: ClassVar[bool] = True
+    exports: ClassVar[bool] = False
 
     def skip(self, model: Any) -> str:
         """Why the strategy does not apply to this model, with a way out; empty if it does."""

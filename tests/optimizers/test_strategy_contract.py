@@ -29,6 +29,7 @@ PAIRS = [
     for name in MODELS
     if not cls().skip(MODELS[name]().model)
 ]
+OPENED_AGAIN = [p for p in PAIRS if not p.values[0].exports]
 SMALLER = [p for p in PAIRS if p.values[0].__module__.startswith("optimizers.prune.")]
 
 
@@ -59,7 +60,7 @@ def test_same_seed_same_candidates_and_the_case_is_left_alone(cls, name):
 
 
 @pytest.mark.parametrize(("cls", "name"), PAIRS)
-def test_every_candidate_predicts_pickles_and_gets_through_the_guard(cls, name):
+def test_every_candidate_predicts_and_pickles(cls, name):
     fitted = MODELS[name]()
     for candidate in once(cls, name):
         expected = predictions(candidate.model, fitted)
@@ -69,8 +70,16 @@ def test_every_candidate_predicts_pickles_and_gets_through_the_guard(cls, name):
             assert set(labels) <= set(fitted.table.y_train)
         raw = joblib_bytes(candidate.model)
         copies = [pickle.loads(pickle.dumps(candidate.model)), copy.deepcopy(candidate.model)]
-        for again in (*copies, joblib.load(io.BytesIO(raw)), load_model(raw).model):
+        for again in (*copies, joblib.load(io.BytesIO(raw))):
             assert np.array_equal(expected, predictions(again, fitted), equal_nan=True)
+
+
+@pytest.mark.parametrize(("cls", "name"), OPENED_AGAIN)
+def test_every_candidate_gets_through_the_guard(cls, name):
+    fitted = MODELS[name]()
+    for candidate in once(cls, name):
+        again = load_model(joblib_bytes(candidate.model)).model
+        assert np.array_equal(predictions(candidate.model, fitted), predictions(again, fitted), equal_nan=True)
 
 
 @pytest.mark.parametrize(("cls", "name"), SMALLER)
@@ -83,7 +92,7 @@ def test_a_pruned_model_is_of_its_class_and_not_larger(cls, name):
         clone(candidate.model), recipe(candidate.model, 0)
 
 
-@pytest.mark.parametrize(("cls", "name"), PAIRS)
+@pytest.mark.parametrize(("cls", "name"), OPENED_AGAIN)
 def test_it_survives_skops(cls, name):
     import skops.io
 

@@ -1,0 +1,1 @@
+"""What runs in a model's place: predictors that carry plain arrays, wrappers, an ONNX session."""
