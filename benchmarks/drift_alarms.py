@@ -14,10 +14,11 @@ import pandas as pd
 from optimizers.detect.calibrated import calibrated_alarms
 from optimizers.detect.features import feature_drift
 from sample_data import folder, loans_facts
+from sandbox.guard_table import read_table
 
 
 def loans() -> pd.DataFrame:
-    return pd.read_parquet(folder("loans") / "table.parquet")[loans_facts.FEATURES]
+    return read_table((folder("loans") / "table.parquet").read_bytes(), "table.parquet").frame[loans_facts.FEATURES]
 
 
 def months(rows: pd.DataFrame, first: int, last: int) -> tuple[pd.DataFrame, np.ndarray]:

@@ -17,12 +17,14 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from optimizers.retrain.kappa_t import kappa_t, no_change
 from optimizers.retrain.online import Online
+from sandbox.guard_table import read_table
 
 REPORTED = {"no-change": 85.33, "majority": 57.5, "naive Bayes": 73.4}
 FIRST = 50  # rows that the model is fitted on before it is asked
@@ -90,7 +92,7 @@ def main(argv: list[str] | None = None) -> None:
     if not (options.quick or options.elec2):
         print("elec2: left out, no table given")
         return
-    table = made_up() if options.quick else pd.read_parquet(options.elec2)
+    table = made_up() if options.quick else read_table(Path(options.elec2).read_bytes(), options.elec2).frame
     X, y = table.drop(columns="target"), table["target"].astype(str)
     begun, given = time.process_time(), y.to_numpy()
     right = {

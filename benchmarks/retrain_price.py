@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ from optimizers.retrain.on_benefit import OnBenefit
 from optimizers.retrain.on_drop import OnDrop
 from optimizers.retrain.oracle import Oracle
 from optimizers.running import run
+from sandbox.guard_table import read_table
 
 PRICE = 0.02
 POLICIES = (Never(), EveryKSteps(every=1), EveryKSteps(every=4), OnDrop(), OnBenefit(price=PRICE), Oracle(price=PRICE))
@@ -103,7 +105,8 @@ def main(argv: list[str] | None = None) -> None:
         return
     for name in ("elec2", "weather"):
         if getattr(options, name):
-            tell(name, *tree_case(name, pd.read_parquet(getattr(options, name))))
+            path = Path(getattr(options, name))
+            tell(name, *tree_case(name, read_table(path.read_bytes(), path.name).frame))
         else:
             print(f"{name}: left out, no table given")
     tell("flights", *flights_case())
