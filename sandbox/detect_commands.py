@@ -24,7 +24,7 @@ def alarms(state: CaseState, head: Head, blobs: list[bytes], progress: Progress)
     stream, fired, why = errors(case, world), {}, {}
     for name in head.get("detectors", list(DETECTORS)):
         try:
-            fired[name] = alarm_steps(name, case, world, stream)
+            fired[name] = alarm_steps(name, case.X_train, world, stream)
         except ValueError as wrong:
             why[name] = str(wrong)
     marks = pd.DataFrame([(name, s) for name, steps in fired.items() for s in steps], columns=["detector", "step"])

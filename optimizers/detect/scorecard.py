@@ -31,7 +31,8 @@ def scorecard(
 
     The world is played with several seeds. An alarm within four steps after the onset of a drift finds it; every
     further alarm before the next onset, unless the world still moves, is false. Beside them stand two that do
-    not look: one fires at every step, one never.
+    not look: one fires at every step, one never. In a simulated world features are compared with the undrifted
+    judging rows, of which its steps are drawn, otherwise with the learning rows.
 
     Parameters
     ----------
@@ -66,11 +67,12 @@ def scorecard(
     plans = [dataclasses.replace(experiment, seed=experiment.seed + k, strategies=()) for k in range(n_seeds)]
     worlds = [future(case, plan) for plan in plans]
     streams = [errors(case, world) for world in worlds]
+    reference = case.X_test if experiment.timeline == "simulated" else case.X_train
     schedules = [schedule(experiment, world.n_steps) for world in worlds]
     rows: list[dict] = []
     for name in [*names, ALWAYS, NEVER]:
         try:
-            fired = [alarm_steps(name, case, world, stream) for world, stream in zip(worlds, streams)]
+            fired = [alarm_steps(name, reference, world, stream) for world, stream in zip(worlds, streams)]
         except ValueError as why:
             rows.append({"detector": name, "why": str(why)})
             continue
@@ -89,14 +91,14 @@ def errors(case: Case, world: Future) -> np.ndarray:
     return np.abs(answers - y) / (float(case.y_train.std()) or 1.0)
 
 
-def alarm_steps(name: str, case: Case, world: Future, stream: np.ndarray) -> list[int]:
+def alarm_steps(name: str, X_ref: pd.DataFrame, world: Future, stream: np.ndarray) -> list[int]:
     """The steps at which a detector alarms at least once."""
     if name in (ALWAYS, NEVER):
         return list(range(world.n_steps)) if name == ALWAYS else []
     if name == FEATURES:
         from optimizers.detect.calibrated import calibrated_alarms
 
-        found = calibrated_alarms(case.X_train, (world.X, world.bounds))
+        found = calibrated_alarms(X_ref, (world.X, world.bounds))
         return found.loc[found["alarm"], "step"].tolist()
     places = detector(name).update(stream)
     return np.unique(np.searchsorted(world.bounds, places, side="right") - 1).tolist()
