@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import answered, copying
 from dashboard.cases import OpenCase
+from dashboard.detect_tabs import alarms_tab, estimate_tab  # noqa: F401  (named in TABS)
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.result import Result
@@ -17,6 +18,8 @@ TABS = {
     "Features": "features_tab",
     "Play": "play_tab",
     "What costs what": "blame_tab",
+    "Alarms": "alarms_tab",
+    "Without labels": "estimate_tab",
     "Numbers": "numbers_tab",
     "Take it home": "home_tab",
 }

@@ -4,6 +4,7 @@ import pytest
 
 from tests.dashboard.apps import charts, noted, objected, ran, said, sentence, small, start, turn_to, values, widget
 
+TABS = ["Features", "Play", "What costs what", "Alarms", "Without labels", "Numbers", "Take it home"]
 MOVED = "Move*columns.income_eur*by_sd.1*start.2"
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -171,7 +172,7 @@ def test_a_drift_that_was_steered_is_still_so_after_another_page():
         assert "by_sd.3" in app.query_params["drift"]
 
 
-@pytest.mark.parametrize("tab", ["Features", "Play", "What costs what", "Numbers", "Take it home"])
+@pytest.mark.parametrize("tab", TABS)
 def test_every_tab_is_drawn_when_it_is_open(tab):
     app = start(**small("loans", MOVED, "Scale*columns.debt_eur*factor.4*start.1"))
     app.session_state["over-time-tab"] = tab
