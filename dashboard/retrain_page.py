@@ -30,6 +30,7 @@ BILL = {
     "regret": "Regret",
     "pareto": "Front",
 }
+MONEY = ("Errors", "For retraining", "For labels", "For CPU", "Total", "Regret")
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
 
 
@@ -55,7 +56,7 @@ def should_i(case: OpenCase, settings: Settings) -> None:
     if found is None:
         return
     facts, frames = found
-    show = ANSWERS.get(facts["answer"].split()[0].rstrip(":"), st.info)
+    show = ANSWERS.get(facts["answer"].split()[0].rstrip(","), st.info)
     show(f"**{plain(facts['sentence'])}**", icon=":material/gavel:")
     for note in facts["notes"]:
         st.caption(plain(note))
@@ -99,7 +100,8 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
         "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is a ceiling "
         "and nothing to take."
     )
-    st.dataframe(numbers(table), hide_index=True, key="policies-bill")
+    money = st.column_config.NumberColumn(format="%.4g")
+    st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")
     compare(case, settings, result, table)
 
 

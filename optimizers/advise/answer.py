@@ -11,7 +11,7 @@ from optimizers.advise.relation import Mean
 
 RECENT, EVERY = "retrain on recent rows", "retrain on all rows"
 REPAIR, CLEAN, MORE = "repair the data first", "get cleaner labels first", "wait for more labels"
-WAIT, NO_HELP = "wait: nothing that matters has changed", "retraining would not help"
+WAIT, NO_HELP = "wait, nothing that matters has changed", "retraining would not help"
 ANSWERS = (RECENT, EVERY, REPAIR, CLEAN, MORE, WAIT, NO_HELP)
 LEAST_GAIN = 0.005
 TOLD_APART = 0.53  # AUC of new against old rows from which on inputs count as moved
@@ -74,7 +74,7 @@ def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
         )
     if noisy(seen):
         return CLEAN, "labels", noise_said(seen)
-    if worsened(seen).low > MATTERS:
+    if lost_much(seen):
         why = "what is lost is noise, or lies outside the table"
         return NO_HELP, "noise", f"it lost {lost} a row since it was made, but refitting would gain {gain}: {why}."
     moved = seen.moved.low > TOLD_APART
@@ -105,10 +105,16 @@ def large(gain: Mean, least_gain: float) -> bool:
     return gain.low > 0 and gain.value > least_gain
 
 
+def lost_much(seen: Evidence) -> bool:
+    """Its loss rose for sure, and by an amount that matters."""
+    rise = worsened(seen)
+    return rise.low > 0 and rise.value > MATTERS
+
+
 def wide(seen: Evidence, least_gain: float) -> bool:
     """A loss that matters was seen, and the rows cannot tell whether refitting brings it back."""
     gain = seen.refit.gain("every")
-    return worsened(seen).low > MATTERS and gain.high > 0.5 * worsened(seen).value and not gain.high < least_gain
+    return lost_much(seen) and gain.high > 0.5 * worsened(seen).value and not gain.high < least_gain
 
 
 def noisy(seen: Evidence) -> bool:
