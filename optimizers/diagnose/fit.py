@@ -95,7 +95,7 @@ def diagnose_fit(
     metric : str
         A key of `METRICS` of which higher is better; by default accuracy or R2.
     budget_s : float
-        CPU seconds: where all rows take longer, a sample of them is looked at.
+        About so many CPU seconds: where more than 1,000 rows take longer, a sample of them is looked at.
     with_curve : bool
         Draw the learning curve too, which takes about a quarter of the time.
 
@@ -118,10 +118,10 @@ def diagnose_fit(
     tell({"done": 0, "of": 0, "doing": "choosing settings and rows"})
     rows, rng = diagnosis_rows(model, X, y, metric), np.random.default_rng([seed, 4])
     tried = settings(model, seed)
-    n_fits = 2 * N_REPEATS * len(tried)
-    rows = affordable([s.model for s in tried[:2]], rows, n_fits, budget_s, rng)
-    fitted = counter(tell, n_fits + (n_curve_fits(rows, 2 * N_REPEATS) if with_curve else 0))
-    scores = resampled([s.model for s in tried], rows, rng, fitted=lambda: fitted("trying settings"))
+    models, n_repeats = [s.model for s in tried], 2 * N_REPEATS
+    rows = affordable(models, rows, n_repeats, n_curve_fits(rows, n_repeats) * with_curve, budget_s, rng)
+    fitted = counter(tell, n_repeats * len(tried) + n_curve_fits(rows, n_repeats) * with_curve)
+    scores = resampled(models, rows, rng, fitted=lambda: fitted("trying settings"))
     further: list[Point] = []
     if with_curve:
         further = learned(tried[0].model, rows, scores, rng, lambda: fitted("learning from other numbers of rows"))
