@@ -23,6 +23,7 @@ from optimizers.regularize.trying import Rows, Tried, fitted_on, rows_of, try_se
 from optimizers.strategy import Candidate, Strategy
 from optimizers.swap.carrying import Proposal, Seen
 from optimizers.swap.effort import construction_diff
+from optimizers.swap.opting import Option, best_of, without
 from optimizers.swap.placing import innermost, replaced, seeded, seen_inside
 
 AS_IT_IS = Setting("", NAN)
@@ -42,15 +43,6 @@ class SwappedCandidate(Candidate):
 
     because: str = ""
     changes: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Option:
-    """One proposal with one value of its open setting."""
-
-    proposal: Proposal
-    text: str
-    unfitted: Any
 
 
 @dataclass(frozen=True)
@@ -149,21 +141,3 @@ class Swap(Strategy):
         because = f"{own.proposal.because}{chose}{missed}".strip()
         changes = construction_diff(opened(model), own.unfitted)
         return SwappedCandidate(own.proposal.label, fitted, cost, choice, because=because, changes=changes)
-
-
-def best_of(options: list[Option], saw: dict[int, dict], proposal: Proposal, rows: Rows) -> int | None:
-    """The place of the proposal's best option, of several the one that was chosen over all; None where none fits."""
-    up = 1.0 if rows.metric.higher_is_better else -1.0
-    own = [i for i in saw if options[i].proposal is proposal]
-    return max(own, key=lambda i: ("chosen" in saw[i], up * saw[i]["validation_score"][0], i), default=None)
-
-
-def without(options: list[Option], best: list[int | None], tried: Tried) -> str:
-    """Which proposals could not be fitted in the folds, and why, as sentences."""
-    there = {options[i].proposal for i in best if i is not None}
-    why = {o.proposal.label: tried.errors.get(i) for i, o in enumerate(options) if o.proposal not in there}
-    return "".join(f" {label} could not be fitted in the folds ({reason(wrong)})." for label, wrong in why.items())
-
-
-def reason(wrong: Exception | None) -> str:
-    return str(wrong).strip().split("\n")[0].rstrip(".")[:200] if wrong else "its score is not defined"

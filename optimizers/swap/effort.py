@@ -118,6 +118,18 @@ def verdict(measured: Rewards, n_lines: int) -> str:
     return f"{head}. {effort(n_lines)}; measured: {'; '.join([scored(measured), *costs(measured)])}."
 
 
+def effort_note(result: Any, strategy: str, candidate: str) -> str:
+    """The verdict on one swap of a result.
+
+    Raises
+    ------
+    ValueError
+        If the result holds no such candidate.
+    """
+    measured = rewards(result, strategy, candidate)
+    return verdict(measured, changed_lines(result.candidates[strategy, candidate].changes))
+
+
 def effort(n_lines: int) -> str:
     return f"Effort: {n_lines} line{'' if n_lines == 1 else 's'} of code, a new fit, its tests and a release"
 
@@ -127,7 +139,7 @@ def scored(measured: Rewards) -> str:
     points = metric.unit == "" and metric.high == 1 and metric.low == 0
     by, unit = (100, " points") if points else (1, f" {metric.unit}".rstrip())
     gain, low, high = (f"{by * v:+.{1 if points else 3}f}" for v in (measured.gain, measured.low, measured.high))
-    return f"{metric.title} {gain}{unit} better (95 % interval {low} to {high})"
+    return f"{metric.title} changes for the better by {gain}{unit} (95 % interval {low} to {high})"
 
 
 def costs(measured: Rewards) -> list[str]:
