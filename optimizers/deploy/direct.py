@@ -14,6 +14,8 @@ from optimizers.deploy.models.read import CannotRead, read
 from optimizers.inside import inside
 from optimizers.strategy import Candidate
 
+LAST_DIGITS = 1e-12  # a matrix product may add up in another order
+
 
 @dataclass(frozen=True)
 class DirectPredictor(Deploy):
@@ -21,10 +23,10 @@ class DirectPredictor(Deploy):
 
     Most of what a single row costs in scikit-learn is not the model but what surrounds it: checking the input,
     the parameters, the columns, starting a parallel loop. Here a row of a forest is walked down all trees at once,
-    a linear model is one matrix product, and many rows go to the compiled trees directly, in one thread. Answers
-    are those of the original bit for bit; scalers and imputers of numbers before the model are done in the same
-    arithmetic. Behind other preprocessing the model alone is replaced. Unlike the original it takes what is not
-    a table of numbers on trust.
+    a linear model is one matrix product, and many rows go to the compiled trees directly, in one thread. Trees
+    answer as the original does bit for bit, matrix products to the last digits of their sums; scalers and imputers
+    of numbers before the model are done in the same arithmetic. Behind other preprocessing the model alone is
+    replaced. It is offered only if learning rows, and harder ones made of them, are answered so.
 
     References
     ----------
@@ -39,8 +41,20 @@ class DirectPredictor(Deploy):
         return ""
 
     def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
-        """One predictor of the same answers."""
-        yield Candidate("direct predictor", direct(model))
+        """One predictor of the same answers, checked on learning rows.
+
+        Raises
+        ------
+        ValueError
+            If an answer differs by more than the last digits of a sum.
+        """
+        from optimizers.deploy.verify import verified
+
+        found = direct(model)
+        checked = verified(model, found, X, int(rng.integers(2**31)), tolerance=LAST_DIGITS)
+        if not checked.passed:
+            raise ValueError(f"DirectPredictor is not offered. {checked.said}")
+        yield Candidate("direct predictor", found)
 
 
 def direct(model: Any) -> Any:

@@ -58,7 +58,7 @@ class Direct(BaseEstimator):
             X = np.array(X, dtype=np.float32 if kept else np.float64)
             for name, by in self.steps:
                 STEPS[name](X, by)
-        table = np.ascontiguousarray(X, dtype=dtype or _floating(X))
+        table = np.asarray(X, dtype=dtype or _floating(X))  # no other order: sums of floats depend on it
         if table.ndim != 2 or table.shape[1] != self.n_features_in_:
             raise ValueError(f"The rows must be a table of {self.n_features_in_} columns; got shape {table.shape}.")
         if not np.isfinite(table).all():
