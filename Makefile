@@ -10,14 +10,14 @@ run: $(VENV)/ready
 	$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/ready-test
-	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist worksteal
 
 check: $(VENV)/ready-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m docs.make --check
-	$(PY) -m pytest -n auto --dist loadfile --doctest-modules
+	$(PY) -m pytest -n auto --dist worksteal --doctest-modules
 
 docs: $(VENV)/ready-test
 	$(PY) -m docs.make
