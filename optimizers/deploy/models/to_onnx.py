@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from typing import Any
 
@@ -44,7 +45,7 @@ def onnx_bytes(model: Any, X: pd.DataFrame) -> bytes:
         from skl2onnx import to_onnx
     except ImportError as missing:
         raise CannotConvert(INSTALL) from missing
-    given = model_input(model, X.iloc[:1])
+    model, given = copy.deepcopy(model), model_input(model, X.iloc[:1])  # a converter may leave its marks
     for options in wishes(model):
         try:
             with warnings.catch_warnings():
