@@ -28,13 +28,16 @@ def construction_diff(old_model: Any, new_model: Any) -> str:
     old_model, new_model : estimator
         Fitted or not; only parameters are read.
     """
-    old, new = source(old_model), source(new_model)
+    return diff(source(old_model), source(new_model))
+
+
+def diff(old: list[str], new: list[str]) -> str:
     return "\n".join(difflib.unified_diff(old, new, "before", "after", lineterm=""))
 
 
-def changed_lines(diff: str) -> int:
+def changed_lines(changes: str) -> int:
     """How many lines the diff adds or takes away, whichever are more."""
-    lines = diff.split("\n")[2:]
+    lines = changes.split("\n")[2:]
     return max(sum(line.startswith(sign) for line in lines) for sign in "+-")
 
 
@@ -138,14 +141,16 @@ def scored(measured: Rewards) -> str:
     metric = METRICS[measured.metric]
     points = metric.unit == "" and metric.high == 1 and metric.low == 0
     by, unit = (100, " points") if points else (1, f" {metric.unit}".rstrip())
-    gain, low, high = (f"{by * v:+.{1 if points else 3}f}" for v in (measured.gain, measured.low, measured.high))
-    return f"{metric.title} changes for the better by {gain}{unit} (95 % interval {low} to {high})"
+    low, high = (f"{by * v:+.{1 if points else 3}f}" for v in (measured.low, measured.high))
+    gain = f"{'better' if measured.gain >= 0 else 'worse'} by {by * abs(measured.gain):.{1 if points else 3}f}"
+    return f"{metric.title} {gain}{unit} (95 % interval {low} to {high})"
 
 
 def costs(measured: Rewards) -> list[str]:
     told = (
-        ("fits in", measured.fit_ratio, "of the time"),
-        ("takes", measured.size_ratio, "of the bytes"),
-        ("answers a row in", measured.latency_ratio, "of the time"),
+        ("fits", measured.fit_ratio, "faster", "slower"),
+        ("is", measured.size_ratio, "smaller", "larger"),
+        ("answers a row", measured.latency_ratio, "faster", "slower"),
     )
-    return [f"{verb} {1 / ratio:.3g}x {what}" for verb, ratio, what in told if np.isfinite(ratio) and ratio > 0]
+    known = [(verb, r, less if r >= 1 else more) for verb, r, less, more in told if np.isfinite(r) and r > 0]
+    return [f"{verb} {max(r, 1 / r):.3g}x {word}" for verb, r, word in known]

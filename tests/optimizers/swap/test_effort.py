@@ -59,15 +59,14 @@ def test_verdicts():
     good = verdict(Rewards("accuracy", 0.012, 0.002, 0.022, 35.0, 2.0), 2)
     assert good == (
         "Swap only if the rewards outweigh the effort. Effort: 2 lines of code, a new fit, its tests and a release; "
-        "measured: Accuracy changes for the better by +1.2 points (95 % interval +0.2 to +2.2); "
-        "fits in 0.0286x of the time; takes 0.5x of the bytes."
+        "measured: Accuracy better by 1.2 points (95 % interval +0.2 to +2.2); fits 35x faster; is 2x smaller."
     )
     assert verdict(Rewards("accuracy", 0.0, -0.01, 0.01), 1).startswith(
         "No clear reward for the effort: leave it. Effort: 1 line of"
     )
     assert verdict(Rewards("rmse", -2.0, -3.0, -1.0), 1).startswith("No reward: leave it.")
     assert verdict(Rewards("rmse", -2.0, -3.0, -1.0, fit_ratio=9.0), 1).startswith("It costs score: swap only if")
-    assert "+0.120 target (95" in verdict(Rewards("rmse", 0.12, 0.1, 0.14), 1)
+    assert "better by 0.120 target (95 % interval +0.100 to +0.140)" in verdict(Rewards("rmse", 0.12, 0.1, 0.14), 1)
 
 
 def test_rewards_are_read_from_the_result():

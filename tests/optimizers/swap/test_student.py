@@ -9,7 +9,9 @@ from sklearn.model_selection import cross_val_score
 
 from optimizers.swap import HistogramBoosting, Student
 from optimizers.swap.more_rows import mixed
-from optimizers.swap.teaching import soft
+from optimizers.swap.student_effort import way
+from optimizers.swap.students import student
+from optimizers.swap.teaching import lesson, soft
 from tests import tiny
 
 
@@ -93,3 +95,17 @@ def test_a_refitted_teacher_has_seen_learning_rows_alone():
         for t in ("as uploaded", "recipe refitted")
     ]
     assert not np.array_equal(*learned)
+
+
+@pytest.mark.parametrize("name", ["boosted", "pipeline"])
+def test_the_changes_are_code_that_teaches_a_student(name):
+    model, rows, _ = tiny.fitted(name)
+    (new,) = Student(kinds="linear", extra=0.0).candidates(model, rows.X_train, rows.y_train, np.random.default_rng(0))
+    kept = [line for line in new.changes.split("\n")[2:] if line[:2] != "@@"]
+    teaching = kept[next(i for i, line in enumerate(kept) if line.startswith("+probabilities")) :]
+    of = lesson(model, rows.X_train, 0, np.random.default_rng(0))
+    path = way(model, student("linear", of.seen(), 8, False, 0))
+    assert teaching[-1] == f"+model.fit(X.iloc[rows], teacher.classes_[labels], {path}=weights)"
+    room = {"teacher": model, "X": rows.X_train, "model": new.model.__class__(new.model.steps)}
+    exec("\n".join(line[1:] for line in teaching), room)
+    assert np.abs(room["model"].predict_proba(rows.X_test) - new.model.predict_proba(rows.X_test)).max() < 0.02
