@@ -12,11 +12,11 @@ import pandas as pd
 
 from optimizers import measure
 from optimizers.case import model_input
-from optimizers.operation.rounds import FEWEST_ROUNDS, paired, paired_quantile, timed_rounds
+from optimizers.operation.rounds import paired, paired_quantile, timed_rounds
 
 COLUMNS = ("model", "measure", "batch", "value", "low", "high", "unit", "n", "times_better", "times_low", "times_high")
 BATCHES = (1, 32, 1_000, 100_000)
-CALLS_A_ROUND = 10
+CALLS_A_ROUND, LOADS = 10, 4
 MOST_ROWS = 50
 Triple = tuple[float, float, float]
 EXACT: Triple = (np.nan, np.nan, np.nan)
@@ -30,6 +30,7 @@ def operation_of(
     batches: Sequence[int] = BATCHES,
     seconds: float = 10.0,
     seed: int = 0,
+    stored: bool = True,
     tell: Tell = lambda _: None,
 ) -> pd.DataFrame:
     """Latency, throughput, CPU time, load time, memory and size of models, against the first of them.
@@ -50,6 +51,8 @@ def operation_of(
         For everything together, shared out evenly; slow models may take longer: seven rounds are always made.
     seed : int
         Of the orders.
+    stored : bool
+        Measure size, memory and load time too.
     tell : callable
         Given the share that is done.
 
@@ -69,7 +72,7 @@ def operation_of(
     if min(batches, default=1) < 1:
         raise ValueError(f"A batch must have at least 1 row; got {min(batches)}.")
     rng, share = np.random.default_rng(seed), seconds / max(1, len(batches))
-    records = list(kept(models, rng))
+    records = list(kept(models)) if stored else []
     tell(0.2)
     for i, n_rows in enumerate(batches):
         records += single(models, X, share, rng) if n_rows == 1 else list(many(models, X, n_rows, share, rng))
@@ -122,7 +125,7 @@ def in_turn(model: Any, X: pd.DataFrame) -> Callable[[], Any]:
     return lambda: model.predict(next(rows))
 
 
-def kept(models: Mapping[str, Any], rng: np.random.Generator) -> Iterator[dict]:
+def kept(models: Mapping[str, Any]) -> Iterator[dict]:
     """Size on disk and in memory, and time to load, of what can be saved."""
     from optimizers.memory import memory_kib
 
@@ -131,9 +134,9 @@ def kept(models: Mapping[str, Any], rng: np.random.Generator) -> Iterator[dict]:
         return
     kib = {name: len(raw) / 1024 for name, raw in saved.items()}
     loads: dict[str, list[float]] = {name: [] for name in saved}
-    for _ in range(FEWEST_ROUNDS):
-        for name in rng.permutation(list(saved)):
-            loads[name].append(float(measure.load_times_ms(models[name], 1)[0]))
+    for names in (list(saved), list(saved)[::-1]):  # there and back: what drifts meets all of them
+        for name in names:
+            loads[name] += measure.load_times_ms(models[name], LOADS).tolist()
     held = {name: memory_kib(models[name]) for name in saved}
     first = next(iter(models))
     for name in saved:
