@@ -16,6 +16,7 @@ CHAPTERS = (
     ("pages/regularize.py", "Regularize", "tune", "regularize"),
     ("pages/retrain.py", "Retrain", "autorenew", "retrain"),
     ("pages/distil.py", "Distil", "filter_alt", "distil"),
+    ("pages/swap.py", "Swap", "swap_horiz", "swap"),
     ("pages/model_card.py", "Model card", "id_card", "model_card"),
     ("pages/your_model.py", "Your model", "upload_file", "your_model"),
     ("pages/samples.py", "Samples", "school", "samples"),

@@ -125,6 +125,7 @@ def played(case: OpenCase, settings: Settings, family: str) -> Result | None:
             )
             return None
         st.session_state[f"asked-{family}"] = head
+        st.rerun()
     return answered.result(case, with_costs, "Making and playing candidates")
 
 
