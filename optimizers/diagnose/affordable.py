@@ -78,9 +78,7 @@ def by_estimate(
     return max(within) if within else FEW if took[0] > MUCH * budget_s else sizes[0]
 
 
-def by_clock(
-    models: Sequence[Any], rows: DiagnosisRows, order: np.ndarray, n_fits: float, budget_s: float
-) -> int:
+def by_clock(models: Sequence[Any], rows: DiagnosisRows, order: np.ndarray, n_fits: float, budget_s: float) -> int:
     """How many rows, from the CPU seconds of fits on ever more of them; the slowest model counts."""
     for step, n in enumerate(MEASURED):
         if n >= len(order):

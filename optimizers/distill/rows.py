@@ -24,11 +24,15 @@ class CodedRows:
         The class of each row, or the fifth of the values that it is in; 0 to n_strata - 1, none empty.
     values : float ndarray of shape (n_rows,) or None
         What a regressor predicts, standardised; None for classes.
+    X, y : DataFrame and Series, or None
+        The rows as they came, for those who try a choice out.
     """
 
     Z: np.ndarray
     strata: np.ndarray
     values: np.ndarray | None
+    X: pd.DataFrame | None = None
+    y: pd.Series | None = None
 
     def __len__(self) -> int:
         return len(self.Z)
@@ -79,14 +83,14 @@ def coded_rows(X: pd.DataFrame, y: pd.Series, classifies: bool) -> CodedRows:
     if y.isna().any():
         raise ValueError(f"Row {int(np.flatnonzero(y.isna())[0]) + 1} has no target: leave it out.")
     if classifies:
-        return CodedRows(coded(X), pd.factorize(y, sort=True)[0], None)
+        return CodedRows(coded(X), pd.factorize(y, sort=True)[0], None, X, y)
     values = y.to_numpy(dtype=float)
     if not np.isfinite(values).all():
         raise ValueError(
             f"Row {int(np.flatnonzero(~np.isfinite(values))[0]) + 1} has an infinite target: leave it out."
         )
     scaled = (values - values.mean()) / max(float(values.std()), 1e-12)
-    return CodedRows(coded(X), quantile_codes(values), scaled)
+    return CodedRows(coded(X), quantile_codes(values), scaled, X, y)
 
 
 Choose = Callable[[np.ndarray, int], np.ndarray]

@@ -68,6 +68,19 @@ def test_facilities_weigh_what_they_serve():
         assert kept.weights[own].sum() == pytest.approx(n_rows / 240 * 24) and (kept.weights > 0).all()
 
 
+@pytest.mark.parametrize("rows", [CLASSES, VALUES], ids=["classes", "values"])
+def test_calibrated_twins_have_the_means_of_all_rows(rows):
+    kept = DISTILL["CalibratedTwins"]().chosen(rows, 80, np.random.default_rng(0))
+    plain = DISTILL["Twinning"]().chosen(rows, 80, np.random.default_rng(0))
+    assert kept.places.tolist() == plain.places.tolist() and kept.weights.mean() == pytest.approx(1)
+    assert kept.weights.min() > 0 and 0.01 < kept.weights.std() < 0.6
+    for stratum in range(2):
+        mine, all_of = rows.strata[kept.places] == stratum, rows.joint[rows.strata == stratum].mean(axis=0)
+        off = np.average(rows.joint[kept.places][mine], axis=0, weights=kept.weights[mine]) - all_of
+        before = rows.joint[plain.places][mine].mean(axis=0) - all_of
+        assert np.linalg.norm(off) < 0.5 * np.linalg.norm(before)
+
+
 def test_hard_rows_are_those_with_a_wrong_label():
     flipped = np.zeros(240, dtype=bool)
     flipped[::20] = True

@@ -96,6 +96,6 @@ def test_a_real_run_has_what_it_takes():
     assert table["strategy"].tolist() == ["RandomRows"] * 5 + ["AutomaticRows"]
     assert (table["n_rows"] == 36).all() and (table["share"] == 0.3).all() and (table["fit_s"] > 0).all()
     assert full_score(real().frame)[0] > 0.5
-    found = payback(real().frame, "AutomaticRows", "36 of 120 rows, twins")
+    found = payback(real().frame, "AutomaticRows", "36 of 120 rows, weighted twins")
     assert np.isfinite([found.distil_s, found.saved_s, found.gain, found.low, found.high]).all()
-    assert real().candidates["AutomaticRows", "36 of 120 rows, twins"].because.startswith("A linear model")
+    assert real().candidates["AutomaticRows", "36 of 120 rows, weighted twins"].because.startswith("A linear model")
