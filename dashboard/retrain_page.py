@@ -30,6 +30,7 @@ BILL = {
     "regret": "Regret",
     "pareto": "Front",
 }
+MOST_PRICED = 8
 MONEY = ("Errors", "For retraining", "For labels", "For CPU", "Total", "Regret")
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
 
@@ -90,7 +91,7 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     for name, why in result.skipped.items():
         st.caption(f"{plain(name)}: {plain(why)}")
     with st.expander("Prices", icon=":material/payments:"):
-        prices = cast(Prices, form(Prices(), case.facts["columns"], "prices"))
+        prices = by_class(case, cast(Prices, form(Prices(), case.facts["columns"], "prices")))
     table = bill(result, prices)
     st.markdown(f"#### {plain(sentence(table))}")
     if table["total"].notna().any():
@@ -103,6 +104,23 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     money = st.column_config.NumberColumn(format="%.4g")
     st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")
     compare(case, settings, result, table)
+
+
+def by_class(case: OpenCase, prices: Prices) -> Prices:
+    """The prices with a matrix of costs for a classifier, where the user wants one."""
+    classes = case.facts["classes"]
+    if not 2 <= len(classes) <= MOST_PRICED or not st.toggle("Errors differ in price", key="prices-differ"):
+        return prices
+    st.caption("A row for each true class, a column for each that it is taken for.")
+    even = pd.DataFrame(prices.error, index=classes, columns=classes, dtype=float)
+    for name in classes:
+        even.loc[name, name] = 0.0
+    given = st.data_editor(even, key=f"prices-matrix-{case.identity}").to_numpy(float)
+    try:
+        return replace(prices, matrix=tuple(map(tuple, given.tolist())))
+    except ValueError as wrong:
+        st.error(plain(str(wrong)), icon=":material/block:")
+        return prices
 
 
 def numbers(table: pd.DataFrame) -> pd.DataFrame:

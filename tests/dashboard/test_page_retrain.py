@@ -49,3 +49,12 @@ def test_advice_rests_on_what_is_known():
     ran(app.run())
     told = said(app) + [e.value for e in app.error]
     assert any(": " in text and text.rstrip("*").endswith(".") for text in told)
+
+
+def test_errors_may_differ_in_price():
+    app = played()
+    total = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total"]
+    widget(app.toggle, "Errors differ in price").set_value(True)
+    ran(app.run())
+    same = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total"]
+    assert same["never"] == pytest.approx(total["never"]) and not app.error
