@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,7 +62,7 @@ def verified(
     most_changed : float
         Largest share of changed labels among rows as they may arrive.
     """
-    rng = np.random.default_rng(seed)
+    rng, original = np.random.default_rng(seed), copy.deepcopy(original)  # a neighbours' tree counts its calls
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         tried = [compared(original, export, part, tolerance, most_changed) for part in rows_to_try(original, X, rng)]
