@@ -130,3 +130,17 @@ def onnx_model(model: Any, X: pd.DataFrame) -> Any:
         out._has_proba = hasattr(model, "predict_proba")
         out._has_scores = hasattr(model, "decision_function") and not out._has_proba
     return out
+
+
+def file_of(model: Any) -> bytes:
+    """The ONNX file that a candidate of `OnnxRuntime` (or an uploaded graph) runs.
+
+    Raises
+    ------
+    ValueError
+        If the model is run by something else.
+    """
+    raw = getattr(model, "_raw", None)
+    if not isinstance(raw, bytes):
+        raise ValueError(f"Only what runs by ONNX Runtime is an ONNX file; this is a {type(model).__name__}.")
+    return raw

@@ -16,7 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 from sklearn.tree import DecisionTreeClassifier
 
-from optimizers.deploy.models.to_onnx import INSTALL, onnx_bytes, onnx_model
+from optimizers.deploy.models.to_onnx import INSTALL, file_of, onnx_bytes, onnx_model
 from optimizers.deploy.onnx_runtime import OnnxRuntime
 from optimizers.deploy.verify import verified
 from tests.optimizers.strategy_models import MODELS, made
@@ -145,3 +145,13 @@ def test_mixed_columns_come_by_name():
         assert str(why).startswith("OnnxRuntime is not offered")
     else:
         assert list(export.feature_names_in_) == list(fitted.table.X_test)
+
+
+def test_its_file_is_what_onnxruntime_takes_anywhere():
+    import onnxruntime
+
+    model = LogisticRegression().fit(X, y)
+    session = onnxruntime.InferenceSession(file_of(offered(model)), providers=["CPUExecutionProvider"])
+    assert np.array_equal(session.run(None, {"X": VALUES.astype(np.float32)})[0], model.predict(X))
+    with pytest.raises(ValueError, match="this is a LogisticRegression"):
+        file_of(model)
