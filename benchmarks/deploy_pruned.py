@@ -2,9 +2,9 @@
 
     python -m benchmarks.deploy_pruned [--seeds 2] [--quick]
 
-Telescope-like rows: 60 % fit the forest, 20 % choose how far it is cut (the smallest within half a point of the whole
-forest), 20 % judge. The cut forest is then offered as it is, directly and by ONNX Runtime; bytes are those of the
-smallest file it has, times those of the fastest way at each size, measured in turn with the forest as it was.
+Telescope-like rows: 60 % fit the forest, 20 % choose how far it is cut (the smallest that is no worse on
+them), 20 % judge. The cut forest is then offered as it is, directly and by ONNX Runtime; bytes are those of the
+smallest file it has, packed or not, times those of the fastest way at each size, measured in turn with the whole.
 
 Goals: at least 100 times fewer bytes, 40 times faster rows, 10 times faster batches, at most 0.5 points lost.
 """
@@ -17,13 +17,14 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.prune_rows import magic_like
+from optimizers.compact import pack_forest
 from optimizers.deploy.direct import DirectPredictor
 from optimizers.deploy.onnx_runtime import OnnxRuntime
 from optimizers.measure import model_bytes
 from optimizers.operation.compare import operation_of
 from optimizers.prune import CutAndRefine
 
-TOLERANCE = 0.005
+TOLERANCE = 0.0
 
 
 def figures(seed: int, n_rows: int, n_trees: int, seconds: float) -> dict[str, float]:
@@ -43,7 +44,7 @@ def figures(seed: int, n_rows: int, n_trees: int, seconds: float) -> dict[str, f
     rates = table[table["measure"] == "throughput_rows_s"]
     best = rates.groupby("batch")["times_better"].max()
     return {
-        "times fewer bytes": size(forest) / min(map(size, ways.values())),
+        "times fewer bytes": size(forest) / min(*map(size, ways.values()), packed(small)),
         "times faster rows": best[1],
         "times faster batches": best[10_000],
         "points lost": 100 * (forest.score(X[b:], y[b:]) - small.score(X[b:], y[b:])),
@@ -68,12 +69,20 @@ def size(model: object) -> int:
     return len(model_bytes(model))
 
 
+def packed(model: object) -> float:
+    """Bytes of a forest's own file; infinite for what it does not hold."""
+    try:
+        return len(pack_forest(model))
+    except (ValueError, TypeError, AttributeError):
+        return np.inf
+
+
 def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--quick", action="store_true")
     given = parser.parse_args(argv)
-    n_rows, n_trees, seconds = (800, 10, 0.1) if given.quick else (8000, 100, 4.0)
+    n_rows, n_trees, seconds = (800, 10, 0.1) if given.quick else (15_000, 100, 4.0)
     found = [figures(seed, n_rows, n_trees, seconds) for seed in range(1 if given.quick else given.seeds)]
     goals = {"times fewer bytes": ">= 100", "times faster rows": ">= 40", "times faster batches": ">= 10"}
     for name, goal in (goals | {"points lost": "<= 0.5"}).items():
