@@ -51,7 +51,8 @@ def given_away(calibrated: pd.DataFrame) -> None:
     """Which features set the alarm off."""
     loud = calibrated[calibrated["alarm"]]
     if len(loud):
-        often = loud.groupby("feature")["step"].nunique().sort_values(ascending=False)
+        every = loud.assign(feature=loud["features"].str.split(", ")).explode("feature")
+        often = every.groupby("feature")["step"].nunique().sort_values(ascending=False)
         named = ", ".join(f"{f} ({n} {'step' if n == 1 else 'steps'})" for f, n in often.head(5).items())
         st.markdown(f"What gave it away: {plain(named)}.")
 
@@ -70,7 +71,8 @@ def scorecard(case: OpenCase, settings: Settings) -> None:
     if card is not None:
         st.dataframe(card, hide_index=True, key="scorecard")
         st.caption(
-            "Beside them: who always alarms, and who never does. F1 of the first is hard to beat and worth nothing."
+            "Over all seeds; found is the share of onsets with an alarm while the world moves or within three steps "
+            "after. Beside them: who always alarms, and who never does."
         )
 
 

@@ -14,6 +14,7 @@ from dashboard import answered, family_choice, family_compare, state
 from dashboard.cases import OpenCase
 from dashboard.forms import form
 from dashboard.link import Settings
+from dashboard.over_time import seen_before
 from dashboard.words import plain
 from optimizers.choosing import trade_off
 from optimizers.component import params
@@ -136,10 +137,14 @@ def trade_offs(
     for name, why in result.skipped.items():
         st.caption(f"{plain(name)}: {plain(why)}")
     table = trade_off(result)
+    seen_before(result)
     if len(table) < 3:
         st.info("No strategy made a candidate; the reasons stand above.", icon=":material/info:")
         return
-    pick = family_choice.choose(table, settings.metric or case.facts["metric"], ways, cost)
+    lucky = {n for n, c in strategies().items() if c.by_chance}
+    pick = family_choice.choose(
+        table[~table["strategy"].isin(lucky)], settings.metric or case.facts["metric"], ways, cost
+    )
     family_choice.picture(table, pick)
     st.caption(
         f"{len(table)} candidates; settings were chosen on learning rows. Bars are 95 % intervals on the judging rows"

@@ -20,10 +20,10 @@ COSTS = {
     "fit_rows": "Rows learned from",
 }
 BY = {
-    "size_kib": "smallest",
-    "latency_p50_us": "quickest",
-    "fit_s": "quickest to fit",
-    "fit_rows": "of the fewest rows",
+    "size_kib": "the smallest",
+    "latency_p50_us": "the quickest",
+    "fit_s": "the quickest to fit",
+    "fit_rows": "that of the fewest rows",
 }
 WAYS = {"tolerance": "tolerance", "budget": "budget", "learning": "validation"}
 
@@ -77,7 +77,7 @@ def tolerated(row: pd.Series | None, table: pd.DataFrame, tolerance: float, by: 
     now = cost_now(table, by)
     times = now / row[by] if row[by] else float("nan")
     return (
-        f"Recommended: {row['candidate']}, the {BY[by]} whose loss is, with its whole 95 % interval, within "
+        f"Recommended: {row['candidate']}, {BY[by]} whose loss is, with its whole 95 % interval, within "
         f"{tolerance:g}: it {lost(row)}. "
         f"{COSTS[by]}: {now:,.4g} before, {row[by]:,.4g} after ({times:.3g} times less)."
     )
@@ -95,8 +95,9 @@ def settled(row: pd.Series | None) -> str:
 
 def lost(row: pd.Series) -> str:
     """ "loses 0.0021 (95 % CI -0.0003 to 0.0044)": a negative loss is a gain."""
-    span = f"95 % CI of the loss {row['loss_low']:.4f} to {row['loss_high']:.4f}"
-    return f"{'gains' if row['loss'] < 0 else 'loses'} {abs(row['loss']):.4f} ({span})"
+    sign = -1 if row["loss"] < 0 else 1
+    low, high = sorted(sign * row[end] + 0.0 for end in ("loss_low", "loss_high"))
+    return f"{'gains' if sign < 0 else 'loses'} {abs(row['loss']):.4f} (95 % CI {low:.4f} to {high:.4f})"
 
 
 def budgeted(row: pd.Series | None, budget: float, by: str) -> str:

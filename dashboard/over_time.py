@@ -120,7 +120,7 @@ def picture(case: OpenCase, settings: Settings) -> None:
         figure = over_time(result, settings.threshold)
         st.plotly_chart(figure, config=PLOT_CONFIG, alt=alt_of(figure), key="over-time")
         tell(sentence.empty(), case, settings, result)
-        beside_the_recipe(result)
+        seen_before(result)
         for why in result.skipped.values():
             st.caption(plain(why))
     over_time_tabs.draw(case, settings, result)
@@ -139,7 +139,7 @@ def tell(place: Any, case: OpenCase, settings: Settings, result: Any) -> None:
     place.markdown(f"#### {words}")
 
 
-def beside_the_recipe(result: Result) -> None:
+def seen_before(result: Result) -> None:
     """Whether the model as uploaded fares better than its own recipe: it may have seen the rows that judge it."""
     gap = result.part("against", REFITTED)
     gap = gap[gap["metric"] != "disagreement"]

@@ -81,6 +81,7 @@ class Strategy(Component):
 
     learns: ClassVar[bool] = False
     usual: ClassVar[bool] = True
+    by_chance: ClassVar[bool] = False  # its candidates differ by luck alone: none of them is ever recommended
     exports: ClassVar[bool] = False
 
     def skip(self, model: Any) -> str:

@@ -42,6 +42,8 @@ def movement(metric: Metric, before: Row, after: Row, change: Row) -> str:
     if change["low"] <= 0 <= change["high"]:
         levels = f"{show(before['value'])} before, {show(after['value'])} after"
         return f"{metric.title} stays within its uncertainty, {levels} {span},"
+    if show(before["value"]) == show(after["value"]):
+        return f"{metric.title} stays at {show(after['value'])} {span}"
     verb = "rises" if change["value"] > 0 else "falls"
     return f"{metric.title} {verb} from {show(before['value'])} to {show(after['value'])} {span}"
 

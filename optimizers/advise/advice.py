@@ -108,7 +108,7 @@ def gather(
         judged(model, X_new, y_new, seed),
         judged(model, X_old, y_old, seed),
         class_shift(y_old, y_new) if hasattr(model, "classes_") else (0.0, 1.0),
-        "points" if hasattr(model, "classes_") else "% of a guess's error",
+        "points of error rate" if hasattr(model, "classes_") else "% of a guess's error",
         tuple(notes),
     )
 

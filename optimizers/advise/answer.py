@@ -12,10 +12,12 @@ from optimizers.advise.relation import Mean
 RECENT, EVERY = "retrain on recent rows", "retrain on all rows"
 REPAIR, CLEAN, MORE = "repair the data first", "get cleaner labels first", "wait for more labels"
 WAIT, NO_HELP = "wait, nothing that matters has changed", "retraining would not help"
-ANSWERS = (RECENT, EVERY, REPAIR, CLEAN, MORE, WAIT, NO_HELP)
+SEEN = "upload a model that has not seen these rows"
+ANSWERS = (RECENT, EVERY, REPAIR, CLEAN, MORE, WAIT, NO_HELP, SEEN)
 LEAST_GAIN = 0.005
 TOLD_APART = 0.53  # AUC of new against old rows from which on inputs count as moved
 MATTERS = 0.01  # loss a row
+LEAK = 0.03  # loss a row by which an honest model is hardly ever better later
 NOISY = 0.04  # share of wrong labels
 NOISIER = 0.03  # more of them than among the learning rows
 
@@ -29,7 +31,7 @@ class Advice:
     answer : str
         One of `ANSWERS`.
     cause : str
-        "data quality", "concept", "covariate", "labels", "noise" or "none".
+        "leak", "data quality", "concept", "covariate", "labels", "noise" or "none".
     sentence : str
         Answer and reason with their numbers.
     evidence : DataFrame
@@ -57,6 +59,10 @@ def decide(seen: Evidence, least_gain: float = LEAST_GAIN) -> Advice:
 
 def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
     """Answer, cause and reason."""
+    if knows_them(seen):
+        better = spanned(Mean(-worsened(seen).value, -worsened(seen).high, -worsened(seen).low), seen.unit)
+        why = "it has learned from them, and they cannot advise on it"
+        return SEEN, "leak", f"on the new rows it errs {better} less than its recipe on unseen rows; {why}."
     if seen.broken:
         worst = "; ".join(b.says() for b in seen.broken[:3])
         return REPAIR, "data quality", f"{worst}. A model that learns from broken data learns the fault."
@@ -70,16 +76,16 @@ def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
         return (
             MORE,
             "none",
-            f"it lost {lost} a row since it was made, and {n} cannot tell what refitting brings: {gain}.",
+            f"it errs {lost} more than when it was made, and {n} cannot tell what refitting brings: {gain}.",
         )
     if noisy(seen):
         return CLEAN, "labels", noise_said(seen)
     if lost_much(seen):
         why = "what is lost is noise, or lies outside the table"
-        return NO_HELP, "noise", f"it lost {lost} a row since it was made, but refitting would gain {gain}: {why}."
+        return NO_HELP, "noise", f"it errs {lost} more than when it was made, but refitting would gain {gain}: {why}."
     moved = seen.moved.low > TOLD_APART
     inputs = f"inputs have moved (AUC {seen.moved.value:.2f}) but the model copes" if moved else "inputs have not moved"
-    why = f"{inputs}; its loss changed by {lost} a row, and refitting would gain {gain}."
+    why = f"{inputs}; its errors changed by {lost}, and refitting would gain {gain}."
     return WAIT, "covariate" if moved else "none", why
 
 
@@ -97,12 +103,17 @@ def paying(seen: Evidence, least_gain: float) -> tuple[str, str, str] | None:
     if not concept and seen.moved.low <= TOLD_APART:
         why = "the rows that it learned from serve it less well than newer ones"
     return best, "concept" if concept else "covariate", (
-        f"{why}; on held-out new rows the refitted model saves {spanned(gains[best], seen.unit)} a row."
+        f"{why}; on held-out new rows the refitted model saves {spanned(gains[best], seen.unit)}."
     )  # fmt: skip
 
 
 def large(gain: Mean, least_gain: float) -> bool:
     return gain.low > 0 and gain.value > least_gain
+
+
+def knows_them(seen: Evidence) -> bool:
+    """On the new rows the model is far better than its recipe on any row that it has not seen."""
+    return worsened(seen).high < -LEAK and seen.refit.gain("every").high < 0
 
 
 def lost_much(seen: Evidence) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 MORE_MISSING = 0.2
 STUCK_NOW, STUCK_THEN = 0.5, 0.1
 BEYOND = 0.1
-UNKNOWN = 0.2
+UNKNOWN, GONE = 0.2, 0.05
 FEWEST_VALUES = 20  # below this a repeated value is nothing to wonder about
 
 
@@ -33,7 +32,7 @@ def broken_columns(X_old: pd.DataFrame, X_new: pd.DataFrame) -> list[Broken]:
     A column counts as broken when it misses 20 points more of its values than it did; when half of its values
     are one and the same that was in less than a tenth of the old rows (a sensor that stands still); when a tenth
     of them lie further outside the old range than that range is wide (another unit, a gross error); or when a
-    fifth of its categories were never seen before (another encoding).
+    fifth of its categories were never seen before while old ones are gone (another encoding).
 
     Parameters
     ----------
@@ -68,6 +67,7 @@ def of_numbers(name: str, old: pd.Series, new: pd.Series) -> Iterator[Broken]:
 
 
 def of_categories(name: str, old: pd.Series, new: pd.Series) -> Iterator[Broken]:
-    unknown = float((~new.astype(str).isin(set(old.astype(str)))).mean())
-    if unknown > UNKNOWN and np.unique(old.astype(str)).size < len(old) / 2:
+    was, now = set(old.astype(str)), set(new.astype(str))
+    unknown, gone = float((~new.astype(str).isin(was)).mean()), float((~old.astype(str).isin(now)).mean())
+    if unknown > UNKNOWN and gone > GONE and len(was) < len(old) / 2:
         yield Broken(name, "categories that were never seen before", unknown)

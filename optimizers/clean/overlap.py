@@ -13,6 +13,7 @@ from optimizers.metrics import wilson
 NOTHING = "no sign of label noise"
 NOISE, OVERLAP, EITHER = "label noise", "overlapping classes", "label noise or overlapping classes"
 NEGLIGIBLE = 0.01
+WEAK = 0.4  # disagreement everywhere from which on the judge knows the labels too badly to accuse any
 EVEN, RARE = 0.5, 0.33  # of the disagreement everywhere, among the rows where the judge is surest
 
 
@@ -28,6 +29,8 @@ def verdict(rate: tuple[float, float, float], n_suspects: int, sure: tuple[float
     """Which of the four it is; `sure` and `overall` as `disagreement` gives them."""
     if not n_suspects or rate[2] < NEGLIGIBLE:
         return NOTHING
+    if overall > WEAK:
+        return EITHER
     if sure[1] > EVEN * overall:
         return NOISE
     return OVERLAP if sure[2] < RARE * overall else EITHER

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.clean.confident import calibrated, confident_joint, noise_rate, prune_by_noise_rate
-from optimizers.clean.overlap import EITHER, NOISE, NOTHING, OVERLAP, disagreement, verdict
+from optimizers.clean.overlap import EITHER, NOISE, NOTHING, OVERLAP, WEAK, disagreement, verdict
 from optimizers.metrics import wilson
 from optimizers.words import counted
 
@@ -91,7 +91,8 @@ def sentence(
     odds = f"{100 * sure[0]:.1f} % of the labels where it is surest, {100 * overall:.1f} % overall"
     where = f"the judge is at odds with {odds}"
     if found == NOTHING:
-        return f"{MEANING[found]}: {numbers}."
+        return f"{MEANING[found]}. Taken for noise, it would be {span}, {counted(n, 'suspect')}."
     if found == OVERLAP:
         return f"{MEANING[found]}. Taken for noise, it would be {span}, {counted(n, 'suspect')}; {where}."
-    return f"{MEANING[found]}. If it is noise, {numbers}; {where}."
+    weak = " The judge is too weak to accuse any label: a better model may agree with them." if overall > WEAK else ""
+    return f"{MEANING[found]}. If it is noise, {numbers}; {where}.{weak}"

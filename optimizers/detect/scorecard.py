@@ -16,7 +16,7 @@ from optimizers.world import Future, future
 
 ALWAYS, NEVER, FEATURES = "fires at every step", "never fires", "calibrated features"
 COLUMNS = ["detector", "n_onsets", "found", "delay_steps", "false_per_1000", "precision", "recall", "f1", "why"]
-WITHIN = 4  # steps after an onset in which an alarm finds it
+WITHIN = 4  # steps after the world has come to rest in which an alarm still finds the onset
 
 
 def scorecard(
@@ -124,7 +124,8 @@ def judged(fired: list[list[int]], schedules: list[tuple[np.ndarray, np.ndarray]
     for steps, (onsets, moves) in zip(fired, schedules):
         excused = set(np.flatnonzero(moves).tolist())
         for onset, following in zip(onsets, [*onsets[1:], len(moves)]):
-            hits = [s for s in steps if onset <= s < min(following, onset + WITHIN)]
+            calm = onset + int(np.argmin(np.r_[moves[onset:following], False]))
+            hits = [s for s in steps if onset <= s < min(following, calm - 1 + WITHIN)]
             delays += [hits[0] - int(onset)] if hits else []
             excused |= set(hits[:1])
         n_onsets, n_steps = n_onsets + len(onsets), n_steps + len(moves)

@@ -25,6 +25,8 @@ class RandomRows(Distill):
     Cochran (1977). Sampling Techniques, chapter 5.
     """
 
+    by_chance = True
+
     n_draws: int = param(5, 5, 20, "draws", "Candidates of each size.")
 
     def chosen(self, rows: CodedRows, n: int, rng: np.random.Generator) -> Kept:

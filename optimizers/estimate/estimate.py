@@ -109,8 +109,8 @@ def estimate_sentence(found: pd.DataFrame, metric: str) -> str:
     title = METRICS[metric].title
     if found["trusted"].all():
         return f"{title} estimated without labels is off by {error:.3f} on average; no labels contradict it. {BLIND}"
-    first = int(found.loc[~found["trusted"], "step"].iloc[0])
+    wrong = found.loc[~found["trusted"], "step"]
     return (
-        f"{title} estimated without labels cannot be trusted from step {first + 1} on; it is off by {error:.3f} on "
-        f"average. {BLIND}"
+        f"{title} estimated without labels is contradicted by labels at {len(wrong)} of {len(found)} steps, first at "
+        f"step {int(wrong.iloc[0]) + 1}; it is off by {error:.3f} on average. {BLIND}"
     )

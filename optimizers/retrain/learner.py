@@ -70,7 +70,9 @@ class Learner(Candidate):
         self.policy.begin(self, world)
 
     def end(self) -> None:
-        """Let go of what only playing needs."""
+        """Let go of what only playing needs; a model that came with the last labels answered nothing, at no price."""
+        if self.cost["retrainings"] and self.since == self.step:
+            self.cost["retrainings"] -= 1
         self.once, self.batches, self.memory = lambda _, make: make(), [], None
 
     def look(self, X: pd.DataFrame) -> None:

@@ -26,7 +26,9 @@ class Prices(Component):
         If a price is negative, or the matrix is not square, finite, or free of charge on its diagonal.
     """
 
-    retraining: float = param(10.0, 0.0, 1e9, "", "For each retraining: checks, approvals, putting it in use.", log=True)
+    retraining: float = param(
+        10.0, 0.0, 1e9, "", "For each retraining: checks, approvals, putting it in use.", log=True
+    )
     cpu_hour: float = param(0.05, 0.0, 1e6, "", "For an hour of fitting.", log=True)
     label: float = param(0.0, 0.0, 1e6, "", "For each label that a policy has read.", log=True)
     error: float = param(1.0, 0.0, 1e6, "", "For each wrong prediction, or each unit of absolute error.", log=True)

@@ -29,7 +29,7 @@ def learning_chart(frame: pd.DataFrame, metric: str = "accuracy") -> go.Figure:
     ValueError
         If the frame is empty.
     """
-    shown = drawable(frame, "learning curve")
+    shown = drawable(frame, "learning curve", metric)
     title = METRICS[metric].title
     figure = blank(learning_said(shown, title), HEIGHT_PX, hovermode="closest")
     for part, rows in shown.groupby("part", sort=False):
@@ -55,7 +55,7 @@ def validation_chart(frame: pd.DataFrame, metric: str = "accuracy") -> go.Figure
     ValueError
         If the frame is empty: no setting could be tried.
     """
-    shown = drawable(frame, "validation curve")
+    shown = drawable(frame, "validation curve", metric)
     title, name = METRICS[metric].title, str(shown["regularizer"].iloc[0])
     figure = blank(validation_said(shown, title, name), HEIGHT_PX, hovermode="closest")
     for part, rows in shown.groupby("part", sort=False):
@@ -67,11 +67,13 @@ def validation_chart(frame: pd.DataFrame, metric: str = "accuracy") -> go.Figure
     return figure
 
 
-def drawable(frame: pd.DataFrame, called: str) -> pd.DataFrame:
+def drawable(frame: pd.DataFrame, called: str, metric: str) -> pd.DataFrame:
+    """The rows with a score, their bands no wider than the metric goes."""
     shown = frame[frame["mean"].notna()]
     if shown.empty:
         raise ValueError(f"There is nothing to draw: the {called} holds no score.")
-    return shown
+    bounds = METRICS[metric].low, METRICS[metric].high
+    return shown.assign(low=shown["low"].clip(*bounds), high=shown["high"].clip(*bounds))
 
 
 def add_curve(figure: go.Figure, part: str, rows: pd.DataFrame, at: pd.Series, called: list[str]) -> None:

@@ -64,7 +64,9 @@ def ticks_of(values: np.ndarray) -> list[float]:
     powers = range(math.floor(np.log10(positive.min())), math.ceil(np.log10(positive.max())) + 1)
     narrow = positive.max() < 10 * positive.min()
     heads = (1, 1.5, 2, 3, 4, 5, 7) if narrow else (1, 2, 5) if len(powers) <= 4 else (1,)
-    return [head * 10.0**power for power in powers for head in heads]
+    ticks = [head * 10.0**power for power in powers for head in heads]
+    inside = [t for t in ticks if 0.9 * positive.min() <= t <= 1.1 * positive.max()]
+    return ticks if len(inside) > 1 else [float(f"{positive.min():.3g}"), float(f"{positive.max():.3g}")]
 
 
 def add_path(figure: go.Figure, strategy: str, path: pd.DataFrame, by: str, position: int) -> None:

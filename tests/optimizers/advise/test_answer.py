@@ -1,11 +1,12 @@
 """One answer from the evidence; the order in which causes are ruled out."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.retrain_advice import RIGHT, scenario
 from optimizers.advise.advice import gather
-from optimizers.advise.answer import ANSWERS, MORE, decide
+from optimizers.advise.answer import ANSWERS, MORE, SEEN, decide
 
 
 @pytest.mark.parametrize("kind", RIGHT)
@@ -37,3 +38,12 @@ def test_the_price_of_a_retraining_decides():
     seen = gather(*scenario("concept", "linear", 0, 600, 300))
     assert decide(seen, least_gain=0.99).answer not in RIGHT["concept"]
     assert np.isfinite(seen.refit.gain("recent").value)
+
+
+def test_a_model_that_has_learned_from_the_new_rows_is_told_apart():
+    from sklearn.tree import DecisionTreeClassifier
+
+    _, (X, y), (X_new, y_new) = scenario("nothing", "linear", 0, 600, 400)
+    model = DecisionTreeClassifier(random_state=0).fit(pd.concat([X, X_new]), pd.concat([y, y_new]))
+    advice = decide(gather(model, (X, y), (X_new, y_new)))
+    assert advice.answer == SEEN and "it has learned from them" in advice.sentence

@@ -47,6 +47,12 @@ def test_each_fault_is_named_with_its_share(breaks, says):
     assert [b.says().startswith(says) for b in broken_columns(old, new)] == [True]
 
 
+def test_a_new_kind_of_customer_is_no_fault():
+    old, new = tables()
+    new.loc[new.index[:120], "kind"] = "partner"
+    assert broken_columns(old, new) == []
+
+
 def test_a_moved_world_is_not_broken():
     old, new = tables()
     new["heat"] += 6

@@ -67,7 +67,7 @@ def test_concept_drift_is_not_seen_but_labels_contradict():
     assert after["estimate"].mean() - after["truth"].mean() > 0.1
     assert found["trusted"][:3].all() and not after["trusted"].any()
     assert "Fresh labels contradict the estimate: step 4 scored" in after["why"].iloc[0]
-    assert "cannot be trusted from step 4 on" in estimate_sentence(found, "accuracy")
+    assert "is contradicted by labels at 3 of 6 steps, first at step 4;" in estimate_sentence(found, "accuracy")
 
 
 def test_labels_that_come_late_warn_late():
