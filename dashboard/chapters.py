@@ -12,14 +12,15 @@ MARK = Path(__file__).with_name("mark.png")  # a picture of our own: an icon's n
 STYLE = Path(__file__).with_name("style.css")
 CHAPTERS = (
     ("pages/over_time.py", "Over time", "monitoring", ""),
+    ("pages/your_model.py", "Your model", "upload_file", "your_model"),
+    ("pages/samples.py", "Samples", "school", "samples"),
     ("pages/prune.py", "Prune", "content_cut", "prune"),
     ("pages/regularize.py", "Regularize", "tune", "regularize"),
     ("pages/retrain.py", "Retrain", "autorenew", "retrain"),
     ("pages/distil.py", "Distil", "filter_alt", "distil"),
+    ("pages/deploy.py", "Deploy", "rocket_launch", "deploy"),
     ("pages/swap.py", "Swap", "swap_horiz", "swap"),
     ("pages/model_card.py", "Model card", "id_card", "model_card"),
-    ("pages/your_model.py", "Your model", "upload_file", "your_model"),
-    ("pages/samples.py", "Samples", "school", "samples"),
 )
 _RAN = "_app_py_ran"
 

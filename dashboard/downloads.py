@@ -12,8 +12,9 @@ from dashboard import answered, copying
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from optimizers.result import Result
+from optimizers.strategy import strategies
 
-FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest"}
+FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest", "onnx": "ONNX"}
 
 
 def downloads(case: OpenCase, settings: Settings, result: Result) -> None:
@@ -85,10 +86,21 @@ def models(case: OpenCase, settings: Settings, result: Result) -> None:
     model_file(case, settings, candidate)
 
 
+def formats_of(strategy: str) -> list[str]:
+    """What a candidate can be saved as: an export is no scikit-learn object."""
+    known = strategies().get(strategy)
+    if known is None or not known.exports:
+        return ["skops", "joblib", "forest"]
+    return ["onnx"] if strategy == "OnnxRuntime" else ["joblib"]
+
+
 def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -> None:
     """One candidate's model, prepared when asked for."""
     left, right = st.columns(2, vertical_alignment="bottom")
-    form = left.selectbox("Format", list(FORMATS), format_func=FORMATS.__getitem__, key="home-format")
+    offered = formats_of(candidate[0])
+    form = left.selectbox("Format", offered, format_func=FORMATS.__getitem__, key=f"home-format-{len(offered)}")
+    if offered == ["joblib"]:
+        st.caption("Opens where this project is installed: what answers is of `optimizers.deploy.models`.")
     if form == "forest":
         st.caption(
             "About two bytes a node, the same predictions bit for bit; this workbench opens it as any other model "

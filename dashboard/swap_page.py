@@ -21,7 +21,7 @@ def pictures(case: OpenCase, settings: Settings, result: Result, table: pd.DataF
     pairs = list(zip(made["strategy"], made["candidate"]))
     st.subheader("What would change in the code", anchor=False)
     where = pairs.index(pick.pair) if pick.pair in pairs else 0
-    pair = st.selectbox("Swap", pairs, where, format_func=family_compare.named, key=f"swap-{where}")
+    pair = st.selectbox("Swap", pairs, where, format_func=family_compare.named, key=f"swapped-{where}")
     head = answered.head_of(family_compare.with_costs(settings)) | {"strategy": pair[0], "candidate": pair[1]}
     answer = ask(case, "swap effort", head, "Comparing the two constructions")
     if answer is not None:

@@ -82,12 +82,16 @@ def model_card(state: CaseState, head: Head, blobs: list[bytes], progress: Progr
 
 @command("export")
 def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
-    """A candidate's model as a file: `head["format"]` is "joblib", "skops" or "forest"."""
+    """A candidate's model as a file: `head["format"]` is "joblib", "skops", "forest" or "onnx"."""
     from optimizers.measure import model_bytes
 
     candidate = candidate_of(state, head, progress)
     if head["format"] == "joblib":
         return Reply({}, [model_bytes(candidate.model, compress=3)])
+    if head["format"] == "onnx":
+        from optimizers.deploy.models.to_onnx import file_of
+
+        return Reply({}, [valid(file_of, candidate.model)])
     if head["format"] == "forest":
         return Reply({}, [packed(candidate.model)])
     import skops.io

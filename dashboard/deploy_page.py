@@ -1,0 +1,82 @@
+"""The page "Deploy": the same model, run differently; measured side by side, and what it comes to."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import answered, asking, family_compare, model_card
+from dashboard.cases import OpenCase
+from dashboard.family_choice import Pick
+from dashboard.forms import form
+from dashboard.link import Settings
+from dashboard.words import plain
+from optimizers.choosing import trade_off
+from optimizers.operation.cost import Operation, bills
+from optimizers.reference import STRATEGY
+from optimizers.result import Result
+from sandbox.arrow import from_arrow
+
+MOST, SECONDS, BATCHES = 6, 8.0, [1, 32, 1_000, 10_000]
+
+
+def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
+    """Whether they answer alike stands in the candidates; what they cost to run is measured when asked for."""
+    for name, why in result.skipped.items():
+        st.caption(f"{plain(name)}: {plain(why)}")
+    table = trade_off(result)
+    made = table[table["strategy"] != STRATEGY]
+    if made.empty:
+        st.info("No other way of running this model was made; the reasons stand above.", icon=":material/info:")
+        return
+    pairs = list(zip(made["strategy"], made["candidate"]))
+    chosen = st.multiselect(
+        "Run beside the original", pairs, pairs[:MOST], format_func=family_compare.named, max_selections=MOST,
+        key=f"beside-{len(pairs)}",
+    )  # fmt: skip
+    measured(case, settings, chosen)
+    family_compare.compare(case, settings, result, Pick(None, "latency_p50_us", "", ""), table)
+
+
+def measured(case: OpenCase, settings: Settings, chosen: list[tuple[str, str]]) -> None:
+    """Throughput by batch size, who wins where, and the bill under one's own traffic and prices."""
+    head: dict[str, Any] = answered.head_of(family_compare.with_costs(settings))
+    head |= {"candidates": [list(pair) for pair in chosen], "batches": BATCHES, "seconds": SECONDS}
+    if not chosen:
+        return
+    if not answered.is_kept(case, "operation", head) and not st.button(
+        "Measure side by side", type="primary", icon=":material/speed:"
+    ):
+        st.caption("In turn, round by round, on one core, so that whatever else this machine does hits all alike.")
+        return
+    answer = asking.ask(case, "operation", head, "Measuring side by side")
+    if answer is None:
+        return
+    from reporting.charts.operation import throughput_chart
+
+    frame = from_arrow(answer.blobs[0])
+    model_card.figure(throughput_chart(frame), "throughput")
+    wins = ", ".join(f"{b['batch']:,} rows a call: {b['model']}" for b in answer.head["backends"])
+    st.markdown(f"**Fastest at** {plain(wins)}.")
+    st.markdown(plain(answer.head["verdicts"]["1"]))
+    with st.expander("All measurements", icon=":material/table:"):
+        st.dataframe(frame, hide_index=True, key="operation-all")
+    money(case, frame)
+
+
+def money(case: OpenCase, frame: pd.DataFrame) -> None:
+    """Cores, machines and money, from the measured times and the user's own prices."""
+    st.subheader("What it comes to", anchor=False)
+    with st.expander("Traffic and prices", icon=":material/payments:"):
+        prices = cast(Operation, form(Operation(), case.facts["columns"], "operation"))
+    table = bills(frame, prices)
+    for said in table["said"]:
+        st.markdown(f"- {plain(said)}")
+    st.caption(
+        "Waiting times by the M/M/c queue: requests come at random, the least busy core takes the next. Times are of "
+        "this machine, prices are yours to set."
+    )
+    with st.expander("The bill", icon=":material/table:"):
+        st.dataframe(table.drop(columns="said"), hide_index=True, key="operation-bill")

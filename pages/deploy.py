@@ -1,0 +1,14 @@
+"""Deploy: the same model, run differently."""
+
+from dashboard import deploy_page, family, page
+
+case, settings = page.begin("deploy")
+family.draw(
+    case,
+    settings,
+    "deploy",
+    "Deploy",
+    "The same model, run differently: without the checks of each call, by another runtime, in other batches. It "
+    "answers as before; where the model itself is what is slow, this is a temporary fix, and the page says so.",
+    weigh=deploy_page.weigh,
+)
