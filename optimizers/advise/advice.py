@@ -15,7 +15,9 @@ import pandas as pd
 from optimizers.advise.broken import Broken, broken_columns
 from optimizers.advise.explained import class_shift, density_ratios, difference, expected_loss, new_row_probability
 from optimizers.advise.relation import Mean, Relation, out_of_fold, relation
+from optimizers.clean.gain import cleaning_gain
 from optimizers.clean.labels import LabelNoise, label_noise
+from optimizers.clean.overlap import NOISE
 from optimizers.detect.two_sample import two_sample
 
 FEWEST_ROWS = 60
@@ -41,6 +43,8 @@ class Evidence:
         Of the new labels; None where it could not be judged.
     noise_then : LabelNoise or None
         Of the learning rows' labels.
+    cleaning : str
+        What cleaning the learning rows' labels would gain, where that is sure; else empty.
     classes : (moved, p_value)
         Half the summed change of the classes' shares, and how likely chance does as much.
     unit : str
@@ -56,6 +60,7 @@ class Evidence:
     refit: Relation
     noise: LabelNoise | None = None
     noise_then: LabelNoise | None = None
+    cleaning: str = ""
     classes: tuple[float, float] = (0.0, 1.0)
     unit: str = "points"
     notes: tuple[str, ...] = field(default=())
@@ -97,6 +102,7 @@ def gather(
     losses = out_of_fold(model, X_old, y_old, seed)
     tell({"done": 0, "of": 0, "doing": "judging labels"})
     weights = density_ratios(new_row_probability(X_old, X_new, seed), len(X_new))
+    noise, noise_then = judged(model, X_new, y_new, seed), judged(model, X_old, y_old, seed)
     return Evidence(
         broken_columns(X_old, X_new),
         Mean(test.auc, test.low, test.high),
@@ -105,8 +111,9 @@ def gather(
         Mean.of(refit.now),
         expected_loss(losses, weights),
         refit,
-        judged(model, X_new, y_new, seed),
-        judged(model, X_old, y_old, seed),
+        noise,
+        noise_then,
+        cleaning_pays(model, X_old, y_old, seed) if noise_then and noise_then.verdict == NOISE else "",
         class_shift(y_old, y_new) if hasattr(model, "classes_") else (0.0, 1.0),
         "points of error rate" if hasattr(model, "classes_") else "% of a guess's error",
         tuple(notes),
@@ -127,6 +134,15 @@ def judged(model: Any, X: pd.DataFrame, y: pd.Series, seed: int) -> LabelNoise |
         return label_noise(model, X, y, seed)
     except ValueError:
         return None
+
+
+def cleaning_pays(model: Any, X: pd.DataFrame, y: pd.Series, seed: int) -> str:
+    """What cleaning gains, where it surely does: classes that overlap evenly look like noise, and cleaning harms."""
+    try:
+        found = cleaning_gain(model, X, y, seed)
+    except ValueError:
+        return ""
+    return found.sentence if found.recommended else ""
 
 
 def worsened(seen: Evidence) -> Mean:

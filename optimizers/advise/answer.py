@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
 from optimizers.advise.advice import Evidence, unexplained, worsened
 from optimizers.advise.relation import Mean
+from optimizers.clean.labels import LabelNoise
 
 RECENT, EVERY = "retrain on recent rows", "retrain on all rows"
 REPAIR, CLEAN, MORE = "repair the data first", "get cleaner labels first", "wait for more labels"
@@ -18,8 +20,7 @@ LEAST_GAIN = 0.005
 TOLD_APART = 0.53  # AUC of new against old rows from which on inputs count as moved
 MATTERS = 0.01  # loss a row
 LEAK = 0.03  # loss a row by which an honest model is hardly ever better later
-NOISY = 0.04  # share of wrong labels
-NOISIER = 0.03  # more of them than among the learning rows
+NOISIER = 0.03  # more wrong labels than among the learning rows
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
         worst = "; ".join(b.says() for b in seen.broken[:3])
         return REPAIR, "data quality", f"{worst}. A model that learns from broken data learns the fault."
     if noisier(seen) and not large(seen.refit.gain("recent"), least_gain):
-        return CLEAN, "labels", noise_said(seen)
+        return CLEAN, "labels", noise_said(cast(LabelNoise, seen.noise))
     if pays := paying(seen, least_gain):
         return pays
     gain, lost = spanned(seen.refit.gain("every"), seen.unit), spanned(worsened(seen), seen.unit)
@@ -78,8 +79,8 @@ def settled(seen: Evidence, least_gain: float) -> tuple[str, str, str]:
             "none",
             f"it errs {lost} more than when it was made, and {n} cannot tell what refitting brings: {gain}.",
         )
-    if noisy(seen):
-        return CLEAN, "labels", noise_said(seen)
+    if seen.cleaning:
+        return CLEAN, "labels", f"the learning rows' labels are noisy. {seen.cleaning}"
     if lost_much(seen):
         why = "what is lost is noise, or lies outside the table"
         return NO_HELP, "noise", f"it errs {lost} more than when it was made, but refitting would gain {gain}: {why}."
@@ -128,11 +129,6 @@ def wide(seen: Evidence, least_gain: float) -> bool:
     return lost_much(seen) and gain.high > 0.5 * worsened(seen).value and not gain.high < least_gain
 
 
-def noisy(seen: Evidence) -> bool:
-    found = [n for n in (seen.noise, seen.noise_then) if n is not None]
-    return any(n.verdict == "label noise" and n.rate[1] > NOISY for n in found)
-
-
 def noisier(seen: Evidence) -> bool:
     """The new labels hold clearly more noise than the old ones did."""
     now, then = seen.noise, seen.noise_then
@@ -141,14 +137,11 @@ def noisier(seen: Evidence) -> bool:
     return now.verdict == "label noise" and now.rate[1] - then.rate[2] > NOISIER
 
 
-def noise_said(seen: Evidence) -> str:
-    found = seen.noise if noisier(seen) or seen.noise_then is None else seen.noise_then
-    assert found is not None
-    which = "new" if found is seen.noise else "learning"
+def noise_said(found: LabelNoise) -> str:
     rate, low, high = found.rate
     return (
-        f"about {rate:.0%} of the {which} labels look wrong ({low:.0%} to {high:.0%}); a model that learns from them "
-        "learns the errors too."
+        f"about {rate:.0%} of the new labels look wrong ({low:.0%} to {high:.0%}), more than among the learning rows; "
+        "a model that learns from them learns the errors too."
     )
 
 
