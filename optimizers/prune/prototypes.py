@@ -33,9 +33,9 @@ class Prototypes(Prune):
 
     takes = ("KNeighborsClassifier", "KNeighborsRegressor")
 
-    n_points: int = param(7, 2, 15, "candidates", "Points along the path, evenly spaced in log prototypes.")
+    n_points: int = param(7, 2, 12, "candidates", "Points along the path, evenly spaced in log prototypes.")
     largest: float = param(0.2, 0.01, 0.9, "of the rows", "Where the path begins.", log=True)
-    n_steps: int = param(50, 0, 1000, "steps", "Moves of the prototypes; 0: k-means alone.")
+    n_steps: int = param(50, 0, 300, "steps", "Moves of the prototypes; 0: k-means alone.")
 
     def unsuitable(self, estimator: Any) -> str:
         if callable(estimator.metric) or estimator.metric in FIXED:

@@ -37,9 +37,9 @@ class SupportVectors(Prune):
 
     takes = ("SVC", "SVR", "NuSVC", "NuSVR")
 
-    n_points: int = param(8, 2, 15, "candidates", "Points along the path, evenly spaced in log vectors.")
+    n_points: int = param(8, 2, 12, "candidates", "Points along the path, evenly spaced in log vectors.")
     smallest: float = param(0.015, 0.001, 0.9, "of the vectors", "Where the path ends.", log=True)
-    n_steps: int = param(150, 0, 1000, "steps", "Moves of centres and coefficients together (rbf); 0: none.")
+    n_steps: int = param(150, 0, 300, "steps", "Moves of centres and coefficients together (rbf); 0: none.")
     vectors: str = param("centres", choices=("centres", "members"), doc="What stands for the support vectors.")
 
     def unsuitable(self, estimator: Any) -> str:

@@ -33,7 +33,7 @@ class Regularize(Strategy):
     every fold, a search as the recipe of its best estimator.
     """
 
-    n_folds: int = param(5, 2, 20, "folds", "Parts of the learning rows that judge in turn.", kw_only=True)
+    n_folds: int = param(5, 2, 10, "folds", "Parts of the learning rows that judge in turn.", kw_only=True)
     choose: str = param(
         BEST,
         choices=(BEST, SIMPLEST),

@@ -38,7 +38,7 @@ class RegularizationPath(Regularize):
     regularizer: str = param(
         STRONGEST, choices=(STRONGEST, *NAMES), doc="The parameter; by default the one with the strongest known effect."
     )
-    n_settings: int = param(8, 2, 100, "settings", "Points on the path, the model's own among them.")
+    n_settings: int = param(8, 2, 50, "settings", "Points on the path, the model's own among them.")
 
     def settings(self, model: Any, X: pd.DataFrame, y: pd.Series) -> list[Setting]:
         chosen = self.which(model)

@@ -112,9 +112,10 @@ def joblib_bytes(model):
     return stream.getvalue()
 
 
-def edges(cls):
-    """A strategy at each edge of each parameter, and at each choice."""
+def edges(cls, most=None):
+    """A strategy at each edge of each parameter, and at each choice, or the first few and the last."""
     for p in params(cls).values():
-        for value in p.choices or ((False, True) if p.kind == "bool" else (p.low, p.high)):
+        choices = p.choices if most is None or len(p.choices) <= most else (*p.choices[: most - 1], p.choices[-1])
+        for value in choices or ((False, True) if p.kind == "bool" else (p.low, p.high)):
             if value is not None:
                 yield cls(**{p.name: value})
