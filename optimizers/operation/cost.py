@@ -29,9 +29,7 @@ class Operation(Component):
     rows_per_request: int = param(1, 1, 1_000_000, "rows", "Rows that a request asks for.", log=True)
     target_p95_ms: float = param(100.0, 0.01, 1e6, "ms", "95 % of requests are answered within this.", log=True)
     cpu_hour_price: float = param(0.04, 0.0, 1e4, "per CPU-hour", "Price of a core for an hour.", log=True)
-    gb_month_price: float = param(
-        3.25, 0.0, 1e5, "per GB-month", "Price of a gigabyte for a month.", log=True
-    )
+    gb_month_price: float = param(3.25, 0.0, 1e5, "per GB-month", "Price of a gigabyte for a month.", log=True)
     cores_per_machine: int = param(4, 1, 1024, "cores", "Cores that are rented together.")
     least_machines: int = param(1, 1, 1000, "machines", "Kept even where fewer would do: 2 survive a failure.")
     process_mib: float = param(200.0, 0.0, 1e6, "MiB", "Memory of a process before it holds the model.", log=True)
