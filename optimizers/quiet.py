@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -21,6 +23,18 @@ class quiet:
             self.limited.restore_original_limits()
         if self.was_on:
             gc.enable()
+
+
+@contextmanager
+def one_thread(wanted: bool = True) -> Iterator[None]:
+    """One native thread inside of the block: small fits wait longer for a second than it saves."""
+    pools = thread_pools() if wanted else None
+    limited = pools.limit(limits=1) if pools else None
+    try:
+        yield
+    finally:
+        if limited:
+            limited.restore_original_limits()
 
 
 _POOLS: list[Any] = []  # the last that were found

@@ -7,7 +7,7 @@ import pandas as pd
 
 from optimizers.advise.relation import Mean
 from optimizers.detect.encoded import encoded
-from optimizers.detect.two_sample import one_thread
+from optimizers.quiet import one_thread
 
 MOST_WEIGHT = 20.0  # of a single row: a few rows must not speak for all
 

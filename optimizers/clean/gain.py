@@ -13,9 +13,10 @@ from optimizers.case import model_input
 from optimizers.clean.labels import FEWEST_OF_A_CLASS, LabelNoise, OnProgress, label_noise
 from optimizers.clean.overlap import NOTHING, OVERLAP
 from optimizers.clean.resampled import corrected_interval
-from optimizers.clean.unseen import few_threads, fitted, folds, place, sentences, settled
+from optimizers.clean.unseen import FEW_ROWS, fitted, folds, place, sentences, settled
 from optimizers.metrics import METRICS, Metric, score
 from optimizers.predict import outputs, truth
+from optimizers.quiet import one_thread
 
 N_SPLITS, N_REPEATS = 5, 2
 FEWEST_ROWS = 50
@@ -110,7 +111,7 @@ def cleaning_gain(
             if on_progress:
                 doing = f"cleaning inside training fold {s + 1} of {N_SPLITS}"
                 on_progress({"done": r * N_SPLITS + s, "of": N_SPLITS * N_REPEATS, "doing": doing})
-            with few_threads(len(y)):
+            with one_thread(len(y) <= FEW_ROWS):
                 records.append({"repeat": r, "split": s} | trial.split(fold != s))
     return told(chosen, pd.DataFrame(records).dropna())
 

@@ -12,8 +12,9 @@ import pandas as pd
 from optimizers.case import model_input
 from optimizers.clean.judge import judged
 from optimizers.clean.told import labels_told
-from optimizers.clean.unseen import few_threads
+from optimizers.clean.unseen import FEW_ROWS
 from optimizers.clean.values import value_noise
+from optimizers.quiet import one_thread
 from optimizers.words import counted
 
 FEWEST_ROWS = 20
@@ -109,13 +110,13 @@ def label_noise(
     tell = _teller(on_progress)
     rows, given = model_input(model, X), y.to_numpy()
     if not hasattr(model, "classes_"):
-        with few_threads(len(y)):
+        with one_thread(len(y) <= FEW_ROWS):
             judge = judged(model, rows, given, np.zeros(len(y), dtype=int), (), seed, tell, by)
         return LabelNoise(
             "regression", len(y), how=judge.how, by=judge.by, **value_noise(judge.said, given.astype(float))
         )
     codes, classes, kept, notes = _coded(y)
-    with few_threads(len(y)):
+    with one_thread(len(y) <= FEW_ROWS):
         judge = judged(model, rows, given, codes, classes, seed, tell, by)
     told = labels_told(judge.said, codes, classes, kept)
     return LabelNoise("classification", len(y), how=judge.how, by=judge.by, notes=notes, **told)

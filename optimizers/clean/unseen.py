@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from optimizers.inside import inside
-from optimizers.quiet import thread_pools
 from optimizers.reference import recipe
 
 N_FOLDS = 5
@@ -46,18 +45,6 @@ def folds(y: np.ndarray, seed: int, n_folds: int = N_FOLDS) -> np.ndarray:
     out = np.empty(len(y), dtype=int)
     out[dealt] = np.arange(len(y)) % n_folds
     return out
-
-
-@contextmanager
-def few_threads(n_rows: int) -> Iterator[None]:
-    """One native thread for the block where the rows are few: handing them to more takes longer than fitting."""
-    pools = thread_pools() if n_rows <= FEW_ROWS else None
-    limited = pools.limit(limits=1) if pools else None
-    try:
-        yield
-    finally:
-        if limited:
-            limited.restore_original_limits()
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +10,7 @@ import pandas as pd
 
 from optimizers.detect.encoded import encoded, some_rows, standardised
 from optimizers.metrics import METRICS, Score, score, standard_error
-from optimizers.quiet import thread_pools
+from optimizers.quiet import one_thread
 
 LEARNERS = ("trees", "linear")
 FEWEST_ROWS = 20
@@ -109,18 +107,6 @@ def two_sample(
     half = 1.959964 * standard_error(influence)[0] / len(both)
     features = _ranked(list(X_ref), drops, len(both)) if told else pd.DataFrame(columns=COLUMNS)
     return TwoSample(area, max(0.0, area - half), min(1.0, area + half), p_value, features, len(X_ref), len(X_new))
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Small fits wait longer for a second thread than it saves."""
-    pools = thread_pools()
-    limited = pools.limit(limits=1) if pools else None
-    try:
-        yield
-    finally:
-        if limited:
-            limited.restore_original_limits()
 
 
 def stratified_folds(is_new: np.ndarray, n_folds: int, rng: np.random.Generator) -> np.ndarray:

@@ -8,10 +8,10 @@ import numpy as np
 
 from optimizers.case import Case
 from optimizers.detect.encoded import encoded
-from optimizers.detect.two_sample import one_thread
 from optimizers.estimate.out_of_fold import learning_rows, out_of_fold
 from optimizers.metrics import Metric
 from optimizers.predict import outputs
+from optimizers.quiet import one_thread
 from optimizers.world import Rows
 
 N_DRAWS = 200

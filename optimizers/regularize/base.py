@@ -13,9 +13,10 @@ import pandas as pd
 
 from optimizers.component import param
 from optimizers.metrics import METRICS
+from optimizers.quiet import one_thread
 from optimizers.regularize.checks import check_rows, refusal
 from optimizers.regularize.judging import BEST, SIMPLEST, corrected, fold_means, take, unbiased
-from optimizers.regularize.paths import threads_for
+from optimizers.regularize.paths import FEW_CELLS
 from optimizers.regularize.places import fresh, why_none
 from optimizers.regularize.settings import NAN, Setting
 from optimizers.regularize.trying import Folds, Rows, Tried, fitted_on, rows_of, try_settings
@@ -79,7 +80,7 @@ class Regularize(Strategy):
         ValueError
             If the rows cannot be shared out, or no setting can be fitted; one sentence that says what to do.
         """
-        with threads_for(X.size):
+        with one_thread(X.size <= FEW_CELLS):
             made = self.made(model, X, y, rng)
         yield from made
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from optimizers.case import model_input
-from optimizers.regularize.paths import fitted_path, threads_for
+from optimizers.quiet import one_thread
+from optimizers.regularize.paths import FEW_CELLS, fitted_path
 from optimizers.regularize.places import fresh, steps_to, why_none
 from optimizers.regularize.regularizers import Regularizer, around, bounds, current, regularizers
 from optimizers.regularize.settings import Settled
@@ -45,7 +46,7 @@ def coefficient_path(model: Any, X: pd.DataFrame, y: pd.Series, n: int = 50, see
         raise ValueError(why)
     regularizer = regularizers(model)[0]
     values = wide(model, regularizer, n)
-    with threads_for(X.size):
+    with one_thread(X.size <= FEW_CELLS):
         settings = [Settled({regularizer.name: v}) for v in values]
         fitted = fitted_path(fresh(model, seed), settings, model_input(model, X), y.to_numpy())
     rows = [of_one(f, v) for f, v in zip(fitted, values) if not isinstance(f, Exception)]

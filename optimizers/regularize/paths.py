@@ -13,13 +13,11 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from optimizers.quiet import thread_pools
 from optimizers.regularize.settings import Settled
 from optimizers.regularize.whole_paths import WHOLE
 
@@ -45,18 +43,6 @@ def fitted_path(model: Any, settings: Sequence[Settled], X: Any, y: np.ndarray) 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _fitted(model, list(settings), X, y)
-
-
-@contextmanager
-def threads_for(n_cells: int) -> Iterator[None]:
-    """One native thread where rows are few: more cost more than they bring, most of all on a busy machine."""
-    pools = thread_pools() if n_cells <= FEW_CELLS else None
-    limited = pools.limit(limits=1) if pools else None
-    try:
-        yield
-    finally:
-        if limited:
-            limited.restore_original_limits()
 
 
 def _fitted(model: Any, settings: list[Settled], X: Any, y: np.ndarray) -> list[Any]:

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from optimizers.component import param
+from optimizers.quiet import one_thread
 from optimizers.regularize.base import AUTOMATIC
 from optimizers.regularize.base import seen as scores_seen
 from optimizers.regularize.checks import check_rows, refusal, shuffled_folds
 from optimizers.regularize.judging import BEST
-from optimizers.regularize.paths import threads_for
+from optimizers.regularize.paths import FEW_CELLS
 from optimizers.regularize.places import fresh, opened
 from optimizers.regularize.settings import NAN, Setting
 from optimizers.regularize.trying import Rows, Tried, fitted_on, rows_of, try_settings
@@ -91,7 +92,7 @@ class Swap(Strategy):
         ValueError
             If the rows cannot be shared out, or nothing can be fitted; one sentence that says what to do.
         """
-        with threads_for(X.size):
+        with one_thread(X.size <= FEW_CELLS):
             made = self.made(model, X, y, rng)
         yield from made
 
