@@ -11,16 +11,16 @@ from dashboard import workers
 MARK = Path(__file__).with_name("mark.png")  # a picture of our own: an icon's name is fetched from far away
 STYLE = Path(__file__).with_name("style.css")
 CHAPTERS = (
-    ("pages/over_time.py", "Over time", "monitoring", ""),
-    ("pages/your_model.py", "Your model", "upload_file", "your_model"),
-    ("pages/samples.py", "Samples", "school", "samples"),
-    ("pages/prune.py", "Prune", "content_cut", "prune"),
-    ("pages/regularize.py", "Regularize", "tune", "regularize"),
-    ("pages/retrain.py", "Retrain", "autorenew", "retrain"),
-    ("pages/distil.py", "Distil", "filter_alt", "distil"),
-    ("pages/deploy.py", "Deploy", "rocket_launch", "deploy"),
-    ("pages/swap.py", "Swap", "swap_horiz", "swap"),
-    ("pages/model_card.py", "Model card", "id_card", "model_card"),
+    ("pages/over_time.py", "Over time", ""),
+    ("pages/your_model.py", "Your model", "your_model"),
+    ("pages/samples.py", "Samples", "samples"),
+    ("pages/prune.py", "Prune", "prune"),
+    ("pages/regularize.py", "Regularize", "regularize"),
+    ("pages/retrain.py", "Retrain", "retrain"),
+    ("pages/distil.py", "Distil", "distil"),
+    ("pages/deploy.py", "Deploy", "deploy"),
+    ("pages/swap.py", "Swap", "swap"),
+    ("pages/model_card.py", "Model card", "model_card"),
 )
 _RAN = "_app_py_ran"
 
@@ -31,8 +31,8 @@ def turn_to() -> None:
     st.html(STYLE)
     workers.warming()
     pages = [
-        st.Page(path, title=title, icon=f":material/{icon}:", url_path=url, default=not url)
-        for path, title, icon, url in CHAPTERS
+        st.Page(path, title=title, url_path=url, default=not url)  # without icons all names fit beside each other
+        for path, title, url in CHAPTERS
     ]
     st.navigation(pages, position="top").run()
 
@@ -46,5 +46,5 @@ def came_through_app() -> None:
     the browser would fetch the page's own from far away before `app.py` names ours.
     """
     if not st.session_state.get(_RAN):
-        st.navigation([st.Page(path, url_path=url, default=not url) for path, _, _, url in CHAPTERS], position="hidden")
+        st.navigation([st.Page(path, url_path=url, default=not url) for path, _, url in CHAPTERS], position="hidden")
         st.rerun()
