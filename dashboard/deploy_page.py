@@ -49,7 +49,7 @@ def measured(case: OpenCase, settings: Settings, chosen: list[tuple[str, str]]) 
     if not answered.is_kept(case, "operation", head) and not st.button(
         "Measure side by side", type="primary", icon=":material/speed:"
     ):
-        st.caption("In turn, round by round, on one core, so that whatever else this machine does hits all alike.")
+        st.caption("In turn, round by round, so that whatever else this machine does hits all alike.")
         return
     answer = asking.ask(case, "operation", head, "Measuring side by side")
     if answer is None:

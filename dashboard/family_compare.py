@@ -77,7 +77,9 @@ def changed_labels(case: OpenCase, head: dict[str, Any]) -> None:
     """Which labels changed, and whether for the better."""
     if case.facts["task"] != "classification":
         return
-    with st.expander("Labels that change", icon=":material/compare_arrows:", on_change="rerun") as opened:
+    with st.expander(
+        "Labels that change", icon=":material/compare_arrows:", key="labels-change", on_change="rerun"
+    ) as opened:
         if not opened.open:
             return
         found = answered.changed_labels(case, head)

@@ -8,7 +8,8 @@ family.draw(
     settings,
     "deploy",
     "Deploy",
-    "The same model, run differently: without the checks of each call, by another runtime, in other batches. It "
-    "answers as before; where the model itself is what is slow, this is a temporary fix, and the page says so.",
+    "The same model, run differently: without the checks of each call, by another runtime, in other batches. An "
+    "export is offered only if it answers as the original; single precision may flip labels at rounding, which are "
+    "counted below. Where the model itself is what is slow, this is a temporary fix, and the page says so.",
     weigh=deploy_page.weigh,
 )

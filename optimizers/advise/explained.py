@@ -21,7 +21,7 @@ def new_row_probability(X_old: pd.DataFrame, X_new: pd.DataFrame, seed: int) -> 
     is_new = np.arange(len(rows)) >= len(X_old)
     folds = StratifiedKFold(5, shuffle=True, random_state=seed)
     odds = HistGradientBoostingClassifier(
-        max_iter=40, max_leaf_nodes=8, learning_rate=0.15, early_stopping=False, random_state=seed
+        max_iter=40, max_leaf_nodes=4, learning_rate=0.1, min_samples_leaf=100, early_stopping=False, random_state=seed
     )
     with one_thread():
         return cross_val_predict(odds, rows, is_new, cv=folds, method="predict_proba")[: len(X_old), 1]
