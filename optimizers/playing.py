@@ -13,6 +13,7 @@ from optimizers.case import Case
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS, Clusters, Metric, Score, clusters, interval, score, standard_error, wilson
 from optimizers.predict import outputs, truth
+from optimizers.retrain.ledger import ledger
 from optimizers.retrain.mistakes import mistakes
 from optimizers.strategy import Candidate
 from optimizers.world import Future
@@ -169,7 +170,9 @@ def play(
     ]
     rest = summaries(metric, experiment, world, scores) + (against(metric, world, own, base) if base else [])
     if any(s.learns for s in experiment.strategies):  # they are paid for
-        rest += mistakes(case.task, truths(case, world), own[0], len(case.classes))
+        paid = case.task, truths(case, world), own[0], len(case.classes)
+        rest += mistakes(*paid)
+        candidate.ledger = ledger(*paid, world)
     return steps + [same | summary for summary in rest]
 
 

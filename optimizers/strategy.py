@@ -40,6 +40,8 @@ class Candidate:
         {"validation_score": (0.91, 0.89, 0.93), "setting": (0.1, nan, nan), "chosen": (1, nan, nan)}.
     events : list of (int, str)
         What happened to it, by step: (7, "retrained").
+    ledger : Ledger, optional
+        How sure the number of its mistakes is, where some strategy learns; `optimizers.retrain.ledger` reads it.
     """
 
     label: str
@@ -47,6 +49,7 @@ class Candidate:
     cost: dict[str, float] = field(default_factory=dict)
     choice: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     events: list[tuple[int, str]] = field(default_factory=list)
+    ledger: Any = field(default=None, repr=False, compare=False, kw_only=True)
 
     def begin(self, world: Future) -> None:
         """It is about to play. Of the world an honest candidate uses `once` alone, to share work with others."""

@@ -8,7 +8,7 @@ from optimizers.metrics import METRICS
 
 
 def sentence(bill: pd.DataFrame) -> str:
-    """Which policy costs least, and whether retraining is a waste.
+    """Which policy costs least, what it cannot be told from, and whether retraining is a waste.
 
     Parameters
     ----------
@@ -19,12 +19,12 @@ def sentence(bill: pd.DataFrame) -> str:
     if real.empty:
         return "No policy but the best schedule in hindsight has played, and that is none to take; add some policies."
     best, never = real.iloc[0], real[real["retrainings"] == 0]
-    said = waste(best, real) if best["retrainings"] == 0 else take(best, never)
+    said = waste(best, real) if best["retrainings"] == 0 else take(best, never) + rivals(real)
     return said + ceiling(best, bill[bill["hindsight"]])
 
 
 def take(best: pd.Series, never: pd.DataFrame) -> str:
-    text = f"Take {quoted(best)}: it costs {money(best['total'])} with {times(best['retrainings'])}"
+    text = f"Take {quoted(best)}: it costs {spanned(best, 'total')} with {times(best['retrainings'])}"
     if never.empty:
         return f"{text}, the least of all that have played."
     kept = never.iloc[0]
@@ -32,12 +32,37 @@ def take(best: pd.Series, never: pd.DataFrame) -> str:
     return f"{text}{metric(best)} is {moved(best)}."
 
 
+def rivals(real: pd.DataFrame) -> str:
+    """Which others may as well be the cheapest: the intervals of the differences, paired by judging row, say so."""
+    close = tied(real)
+    if close.empty:
+        return ""
+    first, rest = close.iloc[0], close.iloc[1:]
+    also = [called(first)] + (["never retraining"] if (rest["retrainings"] == 0).any() else [])
+    more = len(close) - len(also)
+    also += [f"{more} more"] if more else []
+    return f" It cannot be told from {also[0]}, which costs {spanned(first, 'over')} more{nor(also[1:])}."
+
+
+def nor(names: list[str]) -> str:
+    return "".join(f", nor from {name}" for name in names)
+
+
+def tied(real: pd.DataFrame) -> pd.DataFrame:
+    """The policies behind the cheapest whose difference to it may be nothing."""
+    return real.iloc[1:][real["over_low"].iloc[1:] <= 0]
+
+
 def waste(best: pd.Series, real: pd.DataFrame) -> str:
-    text = f"Retraining is a waste here: never costs least, {money(best['total'])}"
-    others = real[real["retrainings"] > 0]
+    close, others = tied(real), real[real["retrainings"] > 0]
     if others.empty:
-        return f"{text}, and no other policy has retrained at all."
+        return f"Never costs least, {spanned(best, 'total')}, and no other policy has retrained at all."
     first = others.iloc[0]
+    rising = f"{spanned(first, 'over')} more; {times(first['retrainings'])}"
+    if (close["retrainings"] > 0).any():
+        text = f"Retraining is not seen to pay: never costs least, {spanned(best, 'total')}, but it cannot be told from"
+        return f"{text} {quoted(first)} ({rising}); {metric(first)} is {moved(first)}."
+    text = f"Retraining is a waste here: never costs least, {spanned(best, 'total')}"
     text += f"; the next, {quoted(first)}, costs {money(first['total'])} ({share(first['total'], best['total'])})"
     return f"{text} with {times(first['retrainings'])}, and {metric(first)} is {moved(first)}."
 
@@ -68,6 +93,19 @@ def metric(row: pd.Series) -> str:
 
 def quoted(row: pd.Series) -> str:
     return f"'{row['candidate']}'"
+
+
+def called(row: pd.Series) -> str:
+    return "never retraining" if row["retrainings"] == 0 else quoted(row)
+
+
+def spanned(row: pd.Series, name: str) -> str:
+    """A sum with its interval, where there is one."""
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if not low < high:
+        return money(value)
+    decimals = 0 if max(abs(low), abs(high)) >= 10 else 2
+    return f"{value:,.{decimals}f} ({low:,.{decimals}f} to {high:,.{decimals}f})"
 
 
 def times(n: float) -> str:

@@ -8,13 +8,15 @@ import pandas as pd
 from optimizers.choosing import on_front
 from optimizers.metrics import METRICS
 from optimizers.result import Result
+from optimizers.retrain.ledger import carried, priced
 from optimizers.retrain.prices import Prices
+from optimizers.retrain.sure import with_intervals
 
 KEYS = ["strategy", "candidate"]
 PARTS = ("cost_errors", "cost_retrainings", "cost_labels", "cost_cpu")
 
 
-def bill(result: Result, prices: Prices) -> pd.DataFrame:
+def bill(result: Result, prices: Prices, ledger: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row a policy, the cheapest first.
 
     Parameters
@@ -22,6 +24,8 @@ def bill(result: Result, prices: Prices) -> pd.DataFrame:
     result : Result
         Of an experiment with retraining policies.
     prices : Prices
+    ledger : DataFrame, optional
+        As `optimizers.retrain.ledger.ledger_frame` gives it; by default what the result's candidates carry.
 
     Returns
     -------
@@ -30,8 +34,11 @@ def bill(result: Result, prices: Prices) -> pd.DataFrame:
         change_high (against the model as uploaded, paired by row); retrainings, fits, labels, fit_s (NaN where it
         was not measured; its cost is then left out); errors (wrong predictions, or the sum of absolute errors);
         the cost of each and `total`; regret (total above that of the best schedule in hindsight, NaN where that
-        has not played; below 0 where it was found for another price); hindsight (it is that schedule); pareto (no
-        other policy is as good and as cheap).
+        has not played; below 0 where it was found for another price); over (total above that of the cheapest
+        policy that one can take); total_low, total_high, regret_low and so on: 95 % intervals, paired by judging
+        row, NaN without a ledger (other judging rows would have brought other errors; retrainings, labels and
+        computing stand as they were counted); place (among all candidates of the result); hindsight (it is that
+        schedule); pareto (no other policy is as good and as cheap).
 
     Raises
     ------
@@ -44,14 +51,17 @@ def bill(result: Result, prices: Prices) -> pd.DataFrame:
         raise ValueError("There is no bill: no retraining policy has played; add some, such as Never and OnBenefit.")
     table = paid[paid["retrainings"].notna()].reindex(columns=["retrainings", "fits", "labels", "fit_s"])
     table["fit_s"] = [seconds(result, key, table.loc[key, "fit_s"]) for key in table.index]
-    table = scores(frame).join(table, how="right")
+    every = scores(frame)
+    table = every.assign(place=np.arange(len(every))).join(table, how="right")
     errors, cost = mistakes_of(frame, prices)
     table = table.assign(errors=errors.reindex(table.index), cost_errors=cost.reindex(table.index))
     table["cost_retrainings"] = prices.retraining * table["retrainings"]
     table["cost_labels"] = prices.label * table["labels"]
     table["cost_cpu"] = prices.cpu_hour * table["fit_s"].fillna(0) / 3600
     table["total"] = table[list(PARTS)].sum(axis=1, skipna=False)
-    return judged(table.reset_index())
+    table = judged(table.reset_index())
+    values = bool((frame.loc[frame["part"] == "errors", "unit"] == "target").any())
+    return with_intervals(table, priced(carried(result) if ledger is None else ledger, prices, values))
 
 
 def seconds(result: Result, key: tuple[str, str], measured: float) -> float:
@@ -72,25 +82,20 @@ def mistakes_of(frame: pd.DataFrame, prices: Prices) -> tuple[pd.Series, pd.Seri
     """How many errors each candidate made, and what they cost."""
     rows = frame[frame["part"] == "errors"].set_index(KEYS)
     total = rows[rows["metric"] == "errors"]["value"]
-    if not prices.matrix or (rows["unit"] == "target").any():
-        return total, total * prices.error
-    pairs = rows[rows["metric"] != "errors"]
-    codes = pairs["metric"].str.split(" as ", expand=True).astype(int).to_numpy().reshape(-1, 2)
-    n = len(prices.matrix)
-    if codes.max(initial=-1) >= n:
-        raise ValueError(f"Prices.matrix has {n} classes, and the case has more; give it a row for each class.")
-    matrix = np.array(prices.matrix)
-    dear = np.where(codes.min(axis=1, initial=0) >= 0, matrix[codes[:, 0], codes[:, 1]], matrix.max())
-    cost = (pairs["value"] * dear).groupby(level=KEYS, sort=False).sum()
-    return total, cost.reindex(total.index, fill_value=0.0)
+    each = prices.of(rows["metric"].tolist(), bool((rows["unit"] == "target").any()))
+    if prices.matrix and len(rows) == len(total) and (rows["unit"] != "target").any() and total.any():
+        raise ValueError("Prices.matrix needs to know which class was taken for which: at most 20 are counted so.")
+    return total, (rows["value"] * each).groupby(level=KEYS, sort=False).sum()
 
 
 def judged(table: pd.DataFrame) -> pd.DataFrame:
     """With regret and front, the cheapest first; the schedule in hindsight is in nobody's way."""
     hindsight = table["strategy"] == "Oracle"
-    floor = table.loc[hindsight, "total"].min() if hindsight.any() else np.nan
-    table = table.assign(regret=table["total"] - floor, hindsight=hindsight, pareto=False)
-    up = METRICS[table["metric"].iloc[0]].higher_is_better
     real = table[~hindsight]
+    floors = (table.loc[hindsight, "total"].min() if hindsight.any() else np.nan), real["total"].min()
+    table = table.assign(
+        regret=table["total"] - floors[0], over=table["total"] - floors[1], hindsight=hindsight, pareto=False
+    )
+    up = METRICS[table["metric"].iloc[0]].higher_is_better
     table.loc[real.index, "pareto"] = on_front(real["value"] if up else -real["value"], real["total"])
     return table.sort_values("total", kind="stable", ignore_index=True)

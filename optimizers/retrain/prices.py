@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from optimizers.component import Component, param
 
@@ -44,3 +47,30 @@ class Prices(Component):
             raise ValueError("Prices.matrix must hold numbers that are 0 or more.")
         if any(self.matrix[i][i] for i in range(len(self.matrix))):
             raise ValueError("Prices.matrix must have zeros on its diagonal: right predictions cost nothing.")
+
+    def of(self, kinds: Sequence[str], values: bool = False) -> np.ndarray:
+        """What one mistake of each kind costs, so that every mistake is paid for once.
+
+        Parameters
+        ----------
+        kinds : sequence of str
+            "errors" for all of them, "0 as 1" and so on for confusions, by the codes of the classes.
+        values : bool
+            The model predicts values: there are no confusions.
+
+        Raises
+        ------
+        ValueError
+            If the matrix has fewer classes than were confused.
+        """
+        if values or not self.matrix:
+            return np.array([self.error if kind == "errors" else 0.0 for kind in kinds])
+        return np.array([0.0 if kind == "errors" else self.confusion(*map(int, kind.split(" as "))) for kind in kinds])
+
+    def confusion(self, true: int, given: int) -> float:
+        """The price of one confusion; a label that the model never had costs as much as the dearest."""
+        if max(true, given) >= len(self.matrix):
+            raise ValueError(
+                f"Prices.matrix has {len(self.matrix)} classes, and the case has more; give it a row for each class."
+            )
+        return self.matrix[true][given] if min(true, given) >= 0 else max(map(max, self.matrix))
