@@ -22,11 +22,12 @@ class DirectPredictor(Deploy):
     """Predict from the arrays, without the checks of each call.
 
     Most of what a single row costs in scikit-learn is not the model but what surrounds it: checking the input,
-    the parameters, the columns, starting a parallel loop. Here a row of a forest is walked down all trees at once,
-    a linear model is one matrix product, and many rows go to the compiled trees directly, in one thread. Trees
-    answer as the original does bit for bit, matrix products to the last digits of their sums; scalers and imputers
-    of numbers before the model are done in the same arithmetic. Behind other preprocessing the model alone is
-    replaced. It is offered only if learning rows, and harder ones made of them, are answered so.
+    the parameters, the columns, starting a parallel loop. Here a row is walked down all trees of a forest or a
+    booster at once, a linear model is one matrix product and a network a few, and many rows go to the compiled trees
+    directly. Trees answer as the original does bit for bit, matrix products to the last digits of their sums.
+    Scalers, imputers and encoders before the model, also by column, are done in the same arithmetic; behind other
+    preprocessing the model alone is replaced. It is offered only if learning rows, and harder ones made of them,
+    are answered so.
 
     References
     ----------

@@ -108,22 +108,29 @@ def far_away(X: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def on_thresholds(original: Any, X: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """One number of each row set to a threshold of the model's trees, or to its neighbour in float32."""
-    members = getattr(original, "estimators_", [original])
-    members = members.ravel() if isinstance(members, np.ndarray) else members
-    trees = [one.tree_ for one in members if hasattr(one, "tree_")]
+    """One number of each row set to a threshold of the model's trees, or to its neighbour in single or double width."""
+    cuts = thresholds(original)
     columns = list(X[list(getattr(original, "feature_names_in_", X.columns))].columns)
-    if not trees or set(numbers(X)) != set(X.columns):
-        return X.iloc[:0]
-    cuts = np.concatenate([np.c_[t.feature, t.threshold][t.children_left >= 0] for t in trees])
-    if not len(cuts):
+    if not len(cuts) or set(numbers(X)) != set(X.columns):
         return X.iloc[:0]
     out = X.astype(float)
     for i, (feature, threshold) in enumerate(cuts[rng.integers(len(cuts), size=len(out))]):
-        near = np.float32(threshold)
-        beside = (threshold, near, np.nextafter(near, np.float32(np.inf)), np.nextafter(near, np.float32(-np.inf)))
-        out.iloc[i, X.columns.get_loc(columns[int(feature)])] = float(beside[i % 4])
+        near, far = np.float32(threshold), np.nextafter(threshold, np.inf)
+        beside = (threshold, near, np.nextafter(near, np.float32(np.inf)), np.nextafter(near, np.float32(-np.inf)), far)
+        out.iloc[i, X.columns.get_loc(columns[int(feature)])] = float(beside[i % 5])
     return out
+
+
+def thresholds(original: Any) -> np.ndarray:
+    """(feature, threshold) of every split of the model's own trees, a row each; none where it has no trees."""
+    if hasattr(original, "_predictors") and getattr(original, "_preprocessor", None) is None:
+        nodes = np.concatenate([tree.nodes for stage in original._predictors for tree in stage])
+        nodes = nodes[(nodes["is_leaf"] == 0) & (nodes["is_categorical"] == 0)]
+        return np.c_[nodes["feature_idx"], nodes["num_threshold"]]
+    members = getattr(original, "estimators_", [original])
+    members = members.ravel() if isinstance(members, np.ndarray) else members
+    trees = [one.tree_ for one in members if hasattr(one, "tree_")]
+    return np.concatenate([np.c_[t.feature, t.threshold][t.children_left >= 0] for t in trees] or [np.empty((0, 2))])
 
 
 def between_labels(original: Any, X: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

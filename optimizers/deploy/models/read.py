@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 
-Steps = list[tuple[str, np.ndarray]]
+from optimizers.deploy.models.direct import Steps
+from optimizers.deploy.models.read_columns import before
+from optimizers.deploy.models.read_encoders import CannotRead
+
 SINGLE = ("DecisionTreeClassifier", "DecisionTreeRegressor", "ExtraTreeClassifier", "ExtraTreeRegressor")
 FORESTS = ("RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor")
 BOOSTED = ("GradientBoostingClassifier", "GradientBoostingRegressor")
@@ -17,15 +20,14 @@ SUMS = (
     "LinearRegression", "Ridge", "RidgeCV", "Lasso", "LassoCV", "ElasticNet", "ElasticNetCV", "BayesianRidge",
     "HuberRegressor", "LinearSVR", "SGDRegressor",
 )  # fmt: skip
-TAKES = ("trees", "forests", "gradient boosting", "linear models")
+HIST = ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor")
+HIST_LOSSES = ("squared_error", "absolute_error", "quantile", "poisson", "gamma")
+NETWORKS = ("MLPClassifier", "MLPRegressor")
+TAKES = ("trees", "forests", "gradient boosting", "linear models", "networks")
 
 
-class CannotRead(ValueError):
-    """A model, or a step before it, that no direct predictor stands for."""
-
-
-def read(model: Any, steps: Steps | None = None, outer: Any = None) -> Any:
-    """The direct predictor of a fitted estimator, or of a pipeline whose steps are arithmetic on columns.
+def read(model: Any, columns: Any = None, steps: Steps | None = None, outer: Any = None) -> Any:
+    """The direct predictor of a fitted estimator, or of a pipeline whose steps scale, fill gaps and encode.
 
     Raises
     ------
@@ -33,62 +35,37 @@ def read(model: Any, steps: Steps | None = None, outer: Any = None) -> Any:
         A sentence that names what stands in the way.
     """
     if hasattr(model, "steps") and hasattr(model, "named_steps"):
-        before = [op for _, step in model.steps[:-1] for op in arithmetic(step)]
-        return read(model.steps[-1][1], before, model)
+        return read(model.steps[-1][1], *before([step for _, step in model.steps[:-1]]), outer or model)
+    if hasattr(model, "best_estimator_"):
+        return read(model.best_estimator_, outer=outer or model)
     name = type(model).__name__
     make = KINDS.get(name)
     if make is None:
         raise CannotRead(f"No direct predictor is known for {name}; it takes {', '.join(TAKES)}.")
-    if getattr(model, "n_outputs_", 1) not in (1, None) or np.ndim(getattr(model, "intercept_", 0)) > 1:
+    if several_outputs(model):
         raise CannotRead("A direct predictor has one output; give the model of one output on its own.")
-    fills = any(op == "fill" for op, _ in steps or [])
-    return make(model).of(outer or model, steps or [], not fills and takes_missing(model))
+    out, steps = make(model), steps or []
+    if getattr(out, "columns", None) is not None:  # its own, of categories
+        if columns is not None or steps:
+            raise CannotRead(f"{name} with categories of its own is read without steps before it.")
+        columns = out.columns
+    fills = any(op == "fill" for op, _ in steps)
+    infinite = out.accepts_infinite and columns is None and not steps
+    out = out.of(outer or model, steps, not fills and takes_missing(model), columns)
+    out.accepts_infinite = infinite
+    return out
+
+
+def several_outputs(model: Any) -> bool:
+    if type(model).__name__ in NETWORKS:  # which have an output a class, and several labels by as many sigmoids
+        return model.n_outputs_ > 1 and (model.out_activation_ == "logistic" or not hasattr(model, "classes_"))
+    return getattr(model, "n_outputs_", 1) not in (1, None) or np.ndim(getattr(model, "intercept_", 0)) > 1
 
 
 def takes_missing(model: Any) -> bool:
     from sklearn.utils import get_tags
 
     return bool(get_tags(model).input_tags.allow_nan)
-
-
-def arithmetic(step: Any) -> Steps:
-    """A step before the model as operations on whole columns."""
-    if step is None or isinstance(step, str):
-        return []
-    name = type(step).__name__
-    read_step = ARITHMETIC.get(name)
-    if read_step is None or getattr(step, "clip", False):
-        raise CannotRead(f"The step {name} is no arithmetic on columns.")
-    return [(op, np.asarray(by)) for op, by in read_step(step) if by is not None]
-
-
-def _standard(step: Any) -> list:
-    return [("subtract as rows", step.mean_ if step.with_mean else None), ("divide as rows", step.scale_)]
-
-
-def _robust(step: Any) -> list:
-    return [("subtract", step.center_), ("divide", step.scale_)]
-
-
-def _filled(step: Any) -> list:
-    known = np.asarray(step.statistics_)
-    missing = step.missing_values
-    if step.add_indicator or known.dtype.kind != "f" or np.isnan(known).any() or not _is_nan(missing):
-        raise CannotRead("The step SimpleImputer does more than fill gaps of numbers.")
-    return [("fill", known)]
-
-
-def _is_nan(value: Any) -> bool:
-    return isinstance(value, float) and np.isnan(value)
-
-
-ARITHMETIC: dict[str, Callable[[Any], list]] = {
-    "StandardScaler": _standard,
-    "RobustScaler": _robust,
-    "MinMaxScaler": lambda step: [("multiply", step.scale_), ("add", step.min_)],
-    "MaxAbsScaler": lambda step: [("divide", step.scale_)],
-    "SimpleImputer": _filled,
-}
 
 
 def _trees(model: Any) -> Any:
@@ -149,11 +126,40 @@ def _descent(model: Any) -> Any:
     return out
 
 
+def _hist(model: Any) -> Any:
+    from optimizers.deploy.models.direct_networks import HistClassifier, HistRegressor
+    from optimizers.deploy.models.hist_trees import HistTrees
+    from optimizers.deploy.models.read_columns import read_columns
+
+    out = HistClassifier() if hasattr(model, "classes_") else HistRegressor()
+    if not hasattr(model, "classes_"):
+        if model.loss not in HIST_LOSSES:
+            raise CannotRead("Histogram boosting with a loss of one's own is not read; fit it with a named one.")
+        out.by_logarithm = model.loss in HIST_LOSSES[3:]
+    out.start, out.accepts_infinite = np.asarray(model._baseline_prediction).ravel(), True
+    trees = [tree for stage in model._predictors for tree in stage]
+    out.trees = HistTrees(trees, *model._bin_mapper.make_known_categories_bitsets())
+    if model._preprocessor is not None:
+        out.columns = read_columns(model._preprocessor)
+    return out
+
+
+def _network(model: Any) -> Any:
+    from optimizers.deploy.models.direct_networks import NetworkClassifier, NetworkRegressor
+
+    out = NetworkClassifier() if hasattr(model, "classes_") else NetworkRegressor()
+    out.weights, out.biases = list(model.coefs_), list(model.intercepts_)
+    out.hidden, out.output = model.activation, model.out_activation_
+    return out
+
+
 KINDS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(SINGLE + FORESTS, _trees),
     **dict.fromkeys(BOOSTED, _boosted),
     **dict.fromkeys(LOGISTIC, _logistic),
     **dict.fromkeys(SIGNS, _signs),
     **dict.fromkeys(SUMS, _sums),
+    **dict.fromkeys(HIST, _hist),
+    **dict.fromkeys(NETWORKS, _network),
     "SGDClassifier": _descent,
 }

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.datasets import load_iris, make_classification
+from sklearn.decomposition import PCA
 from sklearn.ensemble import (
     ExtraTreesClassifier,
     GradientBoostingClassifier,
@@ -30,7 +31,6 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from optimizers.deploy.direct import DirectPredictor, direct
 from optimizers.deploy.models.flat_trees import FlatTrees, rounded_down
-from tests.optimizers.strategy_models import MODELS
 
 IRIS = load_iris(return_X_y=True)
 BINARY = make_classification(150, 6, random_state=0)
@@ -132,10 +132,10 @@ def test_a_threshold_is_rounded_down():
 
 
 def test_behind_other_preprocessing_the_model_alone_is_replaced():
-    model, rows, _ = MODELS["forest_in_pipeline"]()
+    model = make_pipeline(PCA(2), RandomForestClassifier(5, random_state=0)).fit(*IRIS)
     found = direct(model)
     assert type(found) is type(model) and type(found[-1]).__name__ == "TreesClassifier"
-    assert np.array_equal(found.predict_proba(rows.X_test), model.predict_proba(rows.X_test))
+    assert np.array_equal(found.predict_proba(IRIS[0]), model.predict_proba(IRIS[0]))
 
 
 @pytest.mark.parametrize(
