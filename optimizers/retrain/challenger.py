@@ -14,11 +14,12 @@ from optimizers.retrain.windows import Batch
 
 @dataclass(frozen=True)
 class Challenger(Retrain):
-    """Retrain, but swap in only what is better on the newest rows.
+    """Challenger: swap if better.
 
-    The challenger is fitted on the window without the newest labelled step; both models answer that step, row
-    for row, and the challenger takes over if it errs less by more than `sure` standard errors of the paired
-    difference. The model that was tried is the one that is put in use: no silent regressions.
+    Retrain, but swap in only what is better on the newest rows. The challenger is fitted on the window without
+    the newest labelled step; both models answer that step, row for row, and the challenger takes over if it
+    errs less by more than `sure` standard errors of the paired difference. The model that was tried is the one
+    that is put in use: no silent regressions.
 
     Raises
     ------

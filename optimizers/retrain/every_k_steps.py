@@ -12,9 +12,9 @@ from optimizers.retrain.windows import Batch
 
 @dataclass(frozen=True)
 class EveryKSteps(Retrain):
-    """Retrain every k steps, whatever happens.
+    """Every k steps.
 
-    What most schedules do. It pays where the world changes all the time; elsewhere it buys noise.
+    Whatever happens: what most schedules do. It pays where the world changes all the time; elsewhere it buys noise.
 
     Raises
     ------

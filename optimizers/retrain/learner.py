@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from optimizers.retrain.estimating import expected_loss
 from optimizers.retrain.fits import Fit, fit
 from optimizers.retrain.losses import loss_scale, row_losses
+from optimizers.retrain.served import Served, learned_from
 from optimizers.retrain.windows import Batch, Window, gathered, window_of
 from optimizers.strategy import Candidate
 
@@ -40,6 +42,10 @@ class Learner(Candidate):
         The step of the last alarm, or else of the last retraining; -1 before any.
     memory : Any
         What the policy keeps between steps.
+    served : list of Served
+        The models that answered, one after another, and what each had learned from.
+    arrived : list of int
+        How many labelled rows came at the end of each step.
     """
 
     policy: Any = field(default=None, kw_only=True)
@@ -56,7 +62,8 @@ class Learner(Candidate):
         self.model = self.uploaded
         self.made: Hashable = UPLOADED
         self.step, self.since, self.batches = -1, -1, list[Batch]()
-        self.events, self.used = [], set[int]()
+        self.events, self.used, self.expecting = [], set[int](), set[Hashable]()
+        self.served, self.arrived = [Served(0, learned_from(UPLOADED, len(self.y)), 0, UPLOADED)], list[int]()
         self.cost = {"retrainings": 0, "fits": 0, "labels": 0, "fit_s": 0.0}
         self.memory: Any = self.policy.memory(self)
 
@@ -71,8 +78,8 @@ class Learner(Candidate):
 
     def end(self) -> None:
         """Let go of what only playing needs; a model that came with the last labels answered nothing, at no price."""
-        if self.cost["retrainings"] and self.since == self.step:
-            self.cost["retrainings"] -= 1
+        while self.served[-1].first > self.step and self.step >= 0:
+            self.cost["retrainings"] -= self.served.pop().counts
         self.once, self.batches, self.memory = lambda _, make: make(), [], None
 
     def look(self, X: pd.DataFrame) -> None:
@@ -82,6 +89,7 @@ class Learner(Candidate):
         self.step += 1
         batch = self.once(("batch", self.step), lambda: batch_of(self.step, X, y, self.uploaded))
         self.batches.append(batch)
+        self.arrived.append(len(batch))
         if batch.note and all(what != batch.note for _, what in self.events):
             self.note(batch.note)
         if self.policy.due(self, batch):
@@ -137,6 +145,27 @@ class Learner(Candidate):
         self.model, self.made, self.since = model, made, self.step
         self.cost["retrainings"] += 1
         self.note(what)
+        self.serve(learned_from(made, len(self.y)), what)
+
+    def serve(self, knows: Window, what: str, counts: bool = True) -> None:
+        """The model in use is another one from the next step on; `counts` if that was a retraining."""
+        n_labels = sum(len(self.batches[s]) for s in knows.steps)
+        self.served.append(Served(self.step + 1, knows, n_labels, what, counts))
+
+    def expected_loss(self, X: pd.DataFrame) -> float:
+        """The loss that the model in use should have on a step's rows; no label is read for it.
+
+        Learned from the rows that this model has learned from, by folds; it takes its time, which is paid for.
+        """
+        window = learned_from(self.made, len(self.y))
+        rows = gathered(window, self.X, self.y, self.batches)[:2]
+        found = self.once(("expected", self.made), lambda: expected_loss(self.model, *rows, self.scale))
+        if self.made not in self.expecting:
+            self.expecting.add(self.made)
+            self.cost["fit_s"] += found.seconds
+            if found.problem:
+                self.events.append((self.step + 1, f"nothing can be estimated: {found.problem}"))
+        return self.once(("expected loss", self.made, self.step + 1), lambda: found.of(X))
 
 
 def batch_of(step: int, X: pd.DataFrame, y: pd.Series, model: Any) -> Batch:

@@ -11,9 +11,9 @@ from optimizers.retrain.windows import Batch
 
 @dataclass(frozen=True)
 class Never(Retrain):
-    """Keep the model as it was uploaded.
+    """Never retrain.
 
-    It costs nothing but its errors: what every other policy has to beat.
+    The model stays as it was uploaded. It costs nothing but its errors: what every other policy has to beat.
 
     References
     ----------

@@ -20,11 +20,12 @@ PROPORTIONS = ("DDM", "EDDM", "HDDM")
 
 @dataclass(frozen=True)
 class OnAlarm(Retrain):
-    """Retrain when a drift detector alarms.
+    """On a drift alarm.
 
-    Detectors of features (KS, PSI, classifier) compare each step's rows, before their labels come, with the last
-    learning rows, and after an alarm with the rows of the steps up to it. The others watch the errors of the
-    model in use, row by row, on labels that have arrived, and begin anew after a retraining.
+    Retrain when a drift detector alarms. Detectors of features (KS, PSI, classifier) compare each step's rows,
+    before their labels come, with the last learning rows, and after an alarm with the rows of the steps up to
+    it. The others watch the errors of the model in use, row by row, on labels that have arrived, and begin anew
+    after a retraining.
 
     Raises
     ------

@@ -26,14 +26,14 @@ class Made:
 
 @dataclass(frozen=True)
 class OnBenefit(Retrain):
-    """Retrain when the expected gain exceeds the price.
+    """When it is expected to pay.
 
-    At the end of each step the recipe is fitted on the window and put on the shelf. Each model of the shelf, the
-    one as uploaded too, is compared with the one in use on the labelled rows that neither has learned from, row
-    for row, newer rows counting more. Less one standard error, so that noise is not bought, that is the gain
-    expected of a step; the model that gains most is put in use if the gain over the horizon exceeds the price.
-    Worlds come back: then the best model is an old one. Each change of the model in use counts as a retraining;
-    the fits of the shelf cost their time.
+    Retrain when the expected gain exceeds the price. At the end of each step the recipe is fitted on the window
+    and put on the shelf. Each model of the shelf, the one as uploaded too, is compared with the one in use on
+    the labelled rows that neither has learned from, row for row, newer rows counting more. Less one standard
+    error, so that noise is not bought, that is the gain expected of a step; the model that gains most is put in
+    use if the gain over the horizon exceeds the price. Worlds come back: then the best model is an old one.
+    Each change of the model in use counts as a retraining; the fits of the shelf cost their time.
 
     Raises
     ------

@@ -1,22 +1,40 @@
-"""Retraining when the measured performance has dropped."""
+"""Retraining when the measured or the estimated performance has dropped."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
 
 from optimizers.component import param
 from optimizers.retrain.base import Retrain
 from optimizers.retrain.learner import Learner
 from optimizers.retrain.windows import Batch
 
+MEASURED, ESTIMATED = "measured", "estimated"
+
+
+@dataclass
+class Known:
+    """The model that the first loss is of, that loss, and the estimate of the step that is ending."""
+
+    made: Any = None
+    first: float = float("nan")
+    estimate: float = float("nan")
+
 
 @dataclass(frozen=True)
 class OnDrop(Retrain):
-    """Retrain when the measured performance drops.
+    """On a drop in performance.
 
-    By a margin, or below a threshold. Measured on the labels that have arrived: the share of wrong predictions, or
-    the mean absolute error as a share of what guessing the median costs. A model is compared with its own first
-    labelled step.
+    Retrain when a loss rises by a margin, or above a threshold. A loss is the share of wrong predictions, or
+    the mean absolute error as a share of what guessing the median costs; a model is compared with its own first
+    step. Measured: on the labels that have arrived. Estimated: on each step's rows before any label comes, from
+    what the model was worth out of fold on rows like these (CBPE for classifiers, DLE for regressors). The
+    estimate buys labels for refitting alone and is not late; it is blind to a change of the relation between
+    features and target, and when labels are late a refit on what has arrived may not hold the new rows yet.
 
     Raises
     ------
@@ -27,26 +45,55 @@ class OnDrop(Retrain):
     ----------
     Gama, Zliobaite, Bifet, Pechenizkiy, Bouchachia (2014). A survey on concept drift adaptation. ACM Computing
     Surveys 46(4).
+    Kivimaki, Bialek, Nurminen, Kuberski (2025). Confidence-based estimators for predictive performance in
+    model monitoring. JAIR 82.
     """
 
-    in_label = ("by", "above")
+    in_label = ("by", "above", "performance")
 
     by: float = param(0.02, 0.0, 1.0, "of loss", "Retrain when a step's loss exceeds the model's first by more.")
     above: float = param(1.0, 0.0, 10.0, "of loss", "Retrain when a step's loss is above this, whatever it was before.")
+    performance: str = param(
+        MEASURED, doc="What it goes by: labels that have arrived, or an estimate without any.",
+        choices=(MEASURED, ESTIMATED),
+    )  # fmt: skip
 
     def label(self) -> str:
         limit = f" or above {self.above:g}" if self.above != 1 else ""
-        return f"on a drop by {self.by:g}{limit}{self.over()}"
+        kind = "an estimated drop" if self.performance == ESTIMATED else "a drop"
+        return f"on {kind} by {self.by:g}{limit}{self.over()}"
+
+    def unsuitable(self, model: Any) -> str:
+        if self.performance == MEASURED or not hasattr(model, "classes_") or hasattr(model, "predict_proba"):
+            return ""
+        return (
+            f"{type(model).__name__} gives no probabilities to estimate a drop from; go by the measured performance, "
+            "or wrap it in CalibratedClassifierCV."
+        )
+
+    def memory(self, seen: Learner) -> Known:
+        return Known()
+
+    def saw(self, seen: Learner, X: pd.DataFrame) -> None:
+        if self.performance == ESTIMATED:
+            seen.memory.estimate = seen.expected_loss(X)
 
     def due(self, seen: Learner, batch: Batch) -> bool:
-        losses = seen.losses(batch)
-        if not len(losses):
+        known, loss = seen.memory, self.loss(seen, batch)
+        if math.isnan(loss):
             return False
-        loss, first = float(losses.mean()), seen.memory
-        if first is None or first[0] != seen.made:
-            seen.memory = first = (seen.made, loss)
-        if not (loss > first[1] + self.by or loss > self.above):
+        if known.made != seen.made:
+            known.made, known.first = seen.made, loss
+        if not (loss > known.first + self.by or loss > self.above):
             return False
         seen.since = seen.step
-        seen.note(f"alarm: loss {loss:.3f} after {first[1]:.3f}")
+        said = "estimated loss" if self.performance == ESTIMATED else "loss"
+        seen.note(f"alarm: {said} {loss:.3f} after {known.first:.3f}")
         return True
+
+    def loss(self, seen: Learner, batch: Batch) -> float:
+        """Of this step: estimated, or measured on the labels that have just arrived; NaN where there is none."""
+        if self.performance == ESTIMATED:
+            return seen.memory.estimate
+        losses = seen.losses(batch)
+        return float(losses.mean()) if len(losses) else float("nan")

@@ -12,15 +12,17 @@ from optimizers.inside import inside
 from optimizers.retrain.base import Retrain
 from optimizers.retrain.fits import first_line
 from optimizers.retrain.learner import Learner
-from optimizers.retrain.windows import Batch
+from optimizers.retrain.served import joined
+from optimizers.retrain.windows import Batch, Window
 
 
 @dataclass(frozen=True)
 class Online(Retrain):
-    """Update the model with each step's labels (partial_fit).
+    """Online (partial_fit).
 
-    For estimators with `partial_fit`; in a pipeline the last step learns, and what stands before it stays as
-    it was fitted. Updates are counted apart from retrainings, and no window is kept.
+    Update the model with each step's labels. For estimators with `partial_fit`; in a pipeline the last step
+    learns, and what stands before it stays as it was fitted. Updates are counted apart from retrainings, and no
+    window is kept.
 
     References
     ----------
@@ -57,6 +59,7 @@ class Online(Retrain):
         seen.cost["fit_s"] += time.perf_counter() - begun
         seen.cost["updates"] = seen.cost.get("updates", 0) + 1
         seen.model, seen.made = model, ("online", seen.cost["updates"], batch.step)
+        seen.serve(joined(seen.served[-1].knows, Window(0, (batch.step,))), "learned on", counts=False)
 
 
 def learned_on(model: Any, batch: Batch) -> Any:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Oracle(Retrain):
-    """In hindsight: a ceiling, not a policy.
+    """In hindsight (a ceiling).
 
-    It knows how every model that could have been made would have answered every step, and finds the cheapest
-    schedule by dynamic programming: the loss of all steps plus the price of each retraining.
+    It is no policy that one can follow: it knows how every model that could have been made would have answered
+    every step, and finds the cheapest schedule by dynamic programming: the loss of all steps plus the price of
+    each retraining.
 
     Raises
     ------

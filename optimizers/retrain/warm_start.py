@@ -20,10 +20,11 @@ from optimizers.retrain.windows import Batch, Window, gathered
 
 @dataclass(frozen=True)
 class WarmStart(Retrain):
-    """Go on fitting the model in use, on the window.
+    """Warm start.
 
-    For estimators with `warm_start`: weights go on from where they are; forests and boosted trees keep their
-    trees and get more, fitted on the window. What stands before the estimator stays as it was fitted.
+    Go on fitting the model in use, on the window. For estimators with `warm_start`: weights go on from where
+    they are; forests and boosted trees keep their trees and get more, fitted on the window. What stands before
+    the estimator stays as it was fitted.
 
     Raises
     ------

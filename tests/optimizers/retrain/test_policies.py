@@ -21,6 +21,7 @@ from optimizers.retrain.never import Never
 from optimizers.retrain.on_alarm import OnAlarm
 from optimizers.retrain.on_drop import OnDrop
 from optimizers.retrain.online import Online
+from optimizers.retrain.served import arrived_frame, served_frame
 from optimizers.retrain.warm_start import WarmStart
 from optimizers.running import run
 from optimizers.strategy import strategies
@@ -155,3 +156,45 @@ def test_two_settings_have_two_labels():
     for cls in POLICIES:
         labels = [p.full_label() for p in {cls(), *edges(cls)}]
         assert len(labels) == len(set(labels)), cls
+
+
+def test_a_refit_that_failed_at_the_end_takes_no_retraining_off_the_bill():
+    """An alarm at the last step that comes to nothing, after a retraining that was used."""
+    case, experiment = turning()
+    y = case.y_test.copy()
+    y[120:200] = np.where(y[120:200] == "yes", "no", "yes")  # it turns again at the last step
+    y[200:] = "yes"
+    policy = OnDrop(by=0.2, window="since the last alarm")
+    candidate, _ = played(policy, dataclasses.replace(case, y_test=y), experiment)
+    assert candidate.cost["retrainings"] == len(candidate.served) - 1
+
+
+def test_what_a_model_knew_is_written_down():
+    case, experiment = turning()
+    late = dataclasses.replace(experiment, label_delay=1)
+    policy = EveryKSteps(every=2, window="sliding", window_steps=2)
+    frame = served_frame(run(case, dataclasses.replace(late, strategies=(policy, Never()))))
+    mine = frame[frame["strategy"] == "EveryKSteps"].set_index("model")
+    assert mine["what"].tolist() == ["as uploaded", "retrained", "retrained"]
+    assert mine["first"].tolist() == [0, 2, 4] and mine["last"].tolist() == [1, 3, 5]
+    # At the end of step 1 the labels of step 0 are there, and fewer steps than are wanted: learning rows fill up.
+    assert mine["n_learning"].tolist() == [80, 40, 0] and mine["n_labels"].tolist() == [0, 40, 80]
+    assert mine["window_first"].tolist() == [-1, 0, 1] and mine["window_last"].tolist() == [-1, 0, 2]
+    assert frame[frame["strategy"] == "Never"][["first", "last"]].to_numpy().tolist() == [[0, 5]]
+
+
+def test_labels_that_have_arrived_are_written_down():
+    case, experiment = turning()
+    late = dataclasses.replace(experiment, label_delay=2, label_share=0.5)
+    found = arrived_frame(run(case, dataclasses.replace(late, strategies=(Never(),))))
+    assert found["n_labels"].tolist() == [0, 0, 20, 20, 20, 20]
+
+
+@pytest.mark.parametrize("cls", POLICIES)
+def test_every_step_was_answered_by_one_model(cls):
+    case, experiment = turning(model=SGDClassifier(loss="log_loss", random_state=0))
+    if not cls().skip(case.model):
+        frame = served_frame(run(case, dataclasses.replace(experiment, strategies=(cls(),))))
+        steps = [s for first, last in frame[["first", "last"]].to_numpy() for s in range(first, last + 1)]
+        assert steps == list(range(6))
+        assert (frame["window_last"] < frame["first"]).all()
