@@ -13,6 +13,7 @@ from optimizers.case import model_input
 
 MOST_ROWS, MOST_MIXED = 400, 2000
 PAIRS, HALVINGS = 16, 40
+SOUGHT = ("on split thresholds", "between two labels")
 UNSEEN = "a category that was never seen"
 
 
@@ -55,11 +56,11 @@ def rows_to_try(original: Any, X: pd.DataFrame, rng: np.random.Generator) -> Ite
         yield RowsToTry("far from the learning rows", far_away(given, rng))
     at = on_thresholds(original, given, rng)
     if len(at):
-        yield RowsToTry("on split thresholds", at, found=False)
+        yield RowsToTry(SOUGHT[0], at, found=False)
     tied = between_labels(original, given, rng)
     if half := len(tied) // 2:
         across = pd.concat([tied[half:], tied[:half]], ignore_index=True)
-        yield RowsToTry("between two labels", tied, found=False, beside=across)
+        yield RowsToTry(SOUGHT[1], tied, found=False, beside=across)
 
 
 def numbers(X: pd.DataFrame) -> list:

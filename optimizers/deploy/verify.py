@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.case import model_input
-from optimizers.deploy.rows_to_try import RowsToTry, rows_to_try
+from optimizers.deploy.rows_to_try import SOUGHT, RowsToTry, rows_to_try
 
 EQUAL, CLOSE, FAILS = "equal", "close", "fails"
 METHODS = ("predict_proba", "decision_function")
@@ -76,8 +76,18 @@ def verified(
     if not n_changed and largest == 0:
         said = f"All answers on {n:,} rows of {len(answered)} kinds are equal, bit for bit.{more}"
         return Verification(table, EQUAL, said)
-    flips = f"{n_changed:,} labels of {n:,} rows differ, at ties" if n_changed else f"no label of {n:,} rows differs"
+    flips = (
+        f"{n_changed:,} labels of {n:,} rows differ{where(answered)}"
+        if n_changed
+        else f"no label of {n:,} rows differs"
+    )
     return Verification(table, CLOSE, f"Answers differ by {largest:.2g} at most; {flips}.{more}")
+
+
+def where(answered: pd.DataFrame) -> str:
+    """How many of the labels that changed did so on rows that were sought out because the original wavers there."""
+    all_, sought = answered["n_changed"].sum(), answered.loc[answered["rows"].isin(SOUGHT), "n_changed"].sum()
+    return ", at ties" if sought == all_ else f", {sought:,} of them at ties" if sought else ""
 
 
 def compared(original: Any, export: Any, part: RowsToTry, tolerance: float, most_changed: float) -> dict | None:

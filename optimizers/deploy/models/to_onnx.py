@@ -113,7 +113,17 @@ def onnx_model(model: Any, X: pd.DataFrame) -> Any:
     CannotConvert
         If it cannot be written, or its runtime cannot run what was written.
     """
-    raw = onnx_bytes(model, X)
+    return running(model, onnx_bytes(model, X))
+
+
+def running(model: Any, raw: bytes) -> Any:
+    """A file that was written of the model, in its place.
+
+    Raises
+    ------
+    CannotConvert
+        If the runtime cannot run it.
+    """
     try:
         import onnx
 

@@ -1,0 +1,86 @@
+"""Trees run by treelite's interpreter, in the place of a direct predictor's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from optimizers.deploy.models.read import CannotRead, read
+
+INSTALL = "Treelite is not installed; run pip install treelite."
+KINDS = (
+    "RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor",
+    "GradientBoostingClassifier", "GradientBoostingRegressor", "HistGradientBoostingClassifier",
+    "HistGradientBoostingRegressor",
+)  # fmt: skip
+
+
+def absent() -> str:
+    """What has to be installed first; empty if it is there."""
+    from importlib.util import find_spec
+
+    return "" if find_spec("treelite") else INSTALL
+
+
+class Interpreted:
+    """What a direct predictor asks of its trees, answered by treelite in one thread.
+
+    Parameters
+    ----------
+    raw : bytes
+        The trees in treelite's own format.
+    """
+
+    trees = (None,)  # their sums are means already
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._load()
+
+    def _load(self) -> None:
+        import treelite
+
+        self._predict, self._model = treelite.gtil.predict, treelite.Model.deserialize_bytes(self._raw)
+
+    def sums(self, X: np.ndarray) -> np.ndarray:
+        """Means of a forest, (n_rows, n_values)."""
+        return self._predict(self._model, X.astype(np.float64), nthread=1).reshape(len(X), -1)
+
+    def staged(self, X: np.ndarray, start: np.ndarray, rate: float = 1.0) -> np.ndarray:
+        """Sums of a booster, its start and rate included: (n_rows, n_outputs)."""
+        found = self._predict(self._model, X.astype(np.float64), nthread=1, pred_margin=True)
+        return np.asfortranarray(found.reshape(len(X), -1))
+
+    def __getstate__(self) -> dict:
+        return {"raw": self._raw}
+
+    def __setstate__(self, state: dict) -> None:
+        self._raw = state["raw"]
+        self._load()
+
+
+def interpreted(model: Any, estimator: Any) -> Any:
+    """The direct predictor of a model, whose trees treelite walks.
+
+    Parameters
+    ----------
+    model : fitted model
+        The estimator, or a pipeline of steps that are read and the estimator.
+    estimator : fitted estimator
+        The forest or booster inside.
+
+    Raises
+    ------
+    CannotRead
+        If a step before it is not read, or treelite does not take the trees.
+    """
+    import treelite
+
+    found = read(model)
+    try:
+        found.trees = Interpreted(treelite.sklearn.import_model(estimator).serialize_bytes())
+    except Exception as why:  # treelite has errors of its own
+        line = next(iter(str(why).strip().splitlines()), type(why).__name__)[:160].rstrip(" .")
+        raise CannotRead(f"Treelite does not take this {type(estimator).__name__}: {line}.") from why
+    return found
