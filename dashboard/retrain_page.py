@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, copying, family_compare, model_card
+from dashboard import answered, copying, family_compare, model_card, retrain_scrub
 from dashboard.cases import OpenCase
 from dashboard.forms import form
 from dashboard.link import Settings
@@ -20,18 +21,19 @@ from optimizers.result import Result
 from optimizers.retrain.prices import Prices
 
 BILL = {
+    "total": "Total",
+    "over": "Above the cheapest",
+    "regret": "Regret",
     "retrainings": "Retrainings",
     "labels": "Labels read",
     "cost_errors": "Errors",
     "cost_retrainings": "For retraining",
     "cost_labels": "For labels",
     "cost_cpu": "For CPU",
-    "total": "Total",
-    "regret": "Regret",
     "pareto": "Front",
 }
 MOST_PRICED = 8
-MONEY = ("Errors", "For retraining", "For labels", "For CPU", "Total", "Regret")
+MONEY = ("Errors", "For retraining", "For labels", "For CPU", "Total", "Above the cheapest", "Regret")
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
 
 
@@ -45,6 +47,9 @@ def should_i(case: OpenCase, settings: Settings) -> None:
         key=f"advice-{len(labels)}",
     )  # fmt: skip
     head = answered.head_of(settings) | {"step": step}
+    if settings.experiment.label_share == 0:
+        st.info("No row ever gets a label, so there is nothing to weigh; raise the share of labels in the sidebar.")
+        return
     if not answered.is_kept(case, "retrain advice", head):
         st.caption(
             "Retraining only makes sense if the training data was poor, or if it no longer represents reality. The "
@@ -86,24 +91,37 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     """The bill of every policy, the cheapest first."""
     from optimizers.retrain.advice import sentence
     from optimizers.retrain.bill import bill
+    from optimizers.retrain.hindered import hindrances
     from reporting.charts.policies import policies_chart
 
+    found = answered.facts_and_frames(case, "policies", answered.head_of(played(settings)), "Reading what was played")
+    if found is None:
+        return
     for name, why in result.skipped.items():
         st.caption(f"{plain(name)}: {plain(why)}")
+    for told in hindrances(result):
+        st.info(plain(told), icon=":material/info:")
     with st.expander("Prices", icon=":material/payments:"):
         prices = by_class(case, cast(Prices, form(Prices(), case.facts["columns"], "prices")))
-    table = bill(result, prices)
+    table = bill(result, prices, found[1]["ledger"])
     st.markdown(f"#### {plain(sentence(table))}")
     if table["total"].notna().any():
         model_card.figure(policies_chart(table), "policies")
     st.caption(
         f"{len(table)} policies met the same steps; each saw only rows and labels that had arrived. In a simulated "
         "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is a ceiling "
-        "and nothing to take."
+        "and nothing to take. Intervals, 95 %, are those of the errors, as if each judging row stood for itself; "
+        "retrainings, labels and seconds are as they were counted. The cheapest of many is a little lucky too."
     )
     money = st.column_config.NumberColumn(format="%.4g")
     st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")
-    compare(case, settings, result, table)
+    retrain_scrub.saying(settings, result, table)
+    compare(case, settings, result, table, found[1])
+
+
+def played(settings: Settings) -> Settings:
+    """The settings as this page plays them."""
+    return family_compare.with_costs(settings)
 
 
 def by_class(case: OpenCase, prices: Prices) -> Prices:
@@ -127,20 +145,30 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """The bill as a page shows it."""
     title = METRICS[table["metric"].iloc[0]].title
     spans = [f"{v:.4f} ({a:.4f} to {b:.4f})" for v, a, b in table[["value", "low", "high"]].to_numpy(float)]
-    shown = {name: table[column] for column, name in BILL.items()}
-    return pd.DataFrame({"Policy": table["candidate"], title: spans, **shown})
+    shown = pd.DataFrame({"Policy": table["candidate"]})
+    for column, name in BILL.items():
+        shown[name] = table[column]
+        if f"{column}_low" in table:
+            shown[f"{name}, 95 %"] = [
+                f"{a:,.4g} to {b:,.4g}" if a < b else ""
+                for a, b in table[[f"{column}_low", f"{column}_high"]].to_numpy(float)
+            ]
+    return shown.assign(**{title: spans})
 
 
-def compare(case: OpenCase, settings: Settings, result: Result, table: pd.DataFrame) -> None:
-    """One policy over time beside the model as uploaded, with what happened to it."""
+def compare(
+    case: OpenCase, settings: Settings, result: Result, table: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
+) -> None:
+    """One policy over time beside the model as uploaded, step by step, with what happened to it."""
     from reporting.charts.over_time import over_time
 
-    st.subheader("Over time", anchor=False)
+    st.subheader("One policy through time", anchor=False)
     policies = table["candidate"].tolist()
     real = table.loc[~table["hindsight"], "candidate"]
     where = policies.index(real.iloc[0]) if len(real) else 0
     label = st.selectbox("Policy", policies, where, key=f"policy-{where}")
     model_card.figure(over_time(result, settings.threshold, candidates=[UPLOADED, label]), "policy-over-time")
+    retrain_scrub.scrub(result, table.iloc[policies.index(label)], frames)
     events = [(s, w) for (_, c), candidate in result.candidates.items() if c == label for s, w in candidate.events]
     if events:
         names = result.part("step")["start"].tolist()
@@ -149,5 +177,4 @@ def compare(case: OpenCase, settings: Settings, result: Result, table: pd.DataFr
                 pd.DataFrame([{"Step": names[s] if s < len(names) else s, "What": w} for s, w in events]),
                 hide_index=True, key="policy-events",
             )  # fmt: skip
-    played = family_compare.with_costs(settings)
-    model_card.copies(copying.as_python(case, played), copying.as_command(case, played))
+    model_card.copies(copying.as_python(case, played(settings)), copying.as_command(case, played(settings)))

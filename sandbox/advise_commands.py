@@ -8,7 +8,7 @@ import pandas as pd
 from optimizers.world import Future
 from sandbox.arrow import to_arrow
 from sandbox.commands import CaseState, Head, Progress, command
-from sandbox.play_commands import setting, valid
+from sandbox.play_commands import result_of, setting, valid
 from sandbox.wire import Reply
 
 WINDOW_ROWS = 3_000
@@ -39,3 +39,14 @@ def newest(world: Future, step: int) -> tuple[pd.DataFrame, pd.Series]:
     _, last = np.unique(world.arriving.rows[places][::-1], return_index=True)
     places = np.sort(places[len(places) - 1 - last])[-WINDOW_ROWS:]
     return world.arriving.X.iloc[places], world.arriving.y.iloc[places]
+
+
+@command("policies")
+def policies(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """Of every policy of an experiment: how sure its errors are, its models and what they knew, its labels."""
+    from optimizers.retrain.ledger import carried
+    from optimizers.retrain.served import arrived_frame, served_frame
+
+    result = result_of(state, head, progress)
+    frames = {"ledger": carried(result), "served": served_frame(result), "arrived": arrived_frame(result)}
+    return Reply({"facts": {}, "frames": list(frames)}, [to_arrow(frame) for frame in frames.values()])

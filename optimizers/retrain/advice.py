@@ -35,6 +35,7 @@ def take(best: pd.Series, never: pd.DataFrame) -> str:
 def rivals(real: pd.DataFrame) -> str:
     """Which others may as well be the cheapest: the intervals of the differences, paired by judging row, say so."""
     close = tied(real)
+    close = close[(close["retrainings"] > 0) | ~close["retrainings"].eq(0).duplicated()]  # never, by whatever name
     if close.empty:
         return ""
     first, rest = close.iloc[0], close.iloc[1:]

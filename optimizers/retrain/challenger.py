@@ -14,7 +14,7 @@ from optimizers.retrain.windows import Batch
 
 @dataclass(frozen=True)
 class Challenger(Retrain):
-    """Challenger: swap if better.
+    """Challenger.
 
     Retrain, but swap in only what is better on the newest rows. The challenger is fitted on the window without
     the newest labelled step; both models answer that step, row for row, and the challenger takes over if it

@@ -26,7 +26,7 @@ class Made:
 
 @dataclass(frozen=True)
 class OnBenefit(Retrain):
-    """When it is expected to pay.
+    """When it should pay.
 
     Retrain when the expected gain exceeds the price. At the end of each step the recipe is fitted on the window
     and put on the shelf. Each model of the shelf, the one as uploaded too, is compared with the one in use on

@@ -27,7 +27,7 @@ class Known:
 
 @dataclass(frozen=True)
 class OnDrop(Retrain):
-    """On a drop in performance.
+    """On a drop.
 
     Retrain when a loss rises by a margin, or above a threshold. A loss is the share of wrong predictions, or
     the mean absolute error as a share of what guessing the median costs; a model is compared with its own first

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Oracle(Retrain):
-    """In hindsight (a ceiling).
+    """Hindsight (a ceiling).
 
     It is no policy that one can follow: it knows how every model that could have been made would have answered
     every step, and finds the cheapest schedule by dynamic programming: the loss of all steps plus the price of

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from optimizers.metrics import METRICS
 from reporting.lines import metric_title
-from reporting.look import CLEAR, GREY, axis, blank, style
+from reporting.look import CLEAR, GREY, Style, axis, blank, style
 from reporting.text import between, inert, number, short
+
+LINE, MOST_LINES = 34, 3  # of a name in the legend
 
 
 def policies_chart(bill: pd.DataFrame) -> go.Figure:
     """Score against total cost, a mark a policy, better towards the left; the front is filled and joined.
+
+    A policy has the colour and the mark that it has in the charts over time: those of its place in the result.
 
     Parameters
     ----------
@@ -31,9 +37,10 @@ def policies_chart(bill: pd.DataFrame) -> go.Figure:
     metric = METRICS[shown["metric"].iloc[0]]
     figure = blank(said(shown), 460, hovermode="closest")
     add_front(figure, shown[shown["pareto"]])
-    for position, (_, row) in enumerate(shown.iterrows()):
-        add_policy(figure, row, position)
+    for _, row in shown.iterrows():
+        add_policy(figure, row)
     figure.update_layout(xaxis=axis("Total cost"), yaxis=axis(metric_title(metric)))
+    figure.layout.height += 22 * len(shown)  # on a phone the legend's entries stand one below the other
     return figure
 
 
@@ -47,21 +54,37 @@ def add_front(figure: go.Figure, front: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def add_policy(figure: go.Figure, row: pd.Series, position: int) -> None:
-    look = style(position)
-    symbol = "star" if row["hindsight"] else look.symbol
+def add_policy(figure: go.Figure, row: pd.Series) -> None:
+    look = look_of(row)
+    same = dict(type="data", color=look.color, thickness=1, width=2)
     figure.add_scatter(
-        x=[row["total"]], y=[row["value"]], mode="markers", name=inert(row["candidate"]),
+        x=[row["total"]], y=[row["value"]], mode="markers", name=wrapped(row["candidate"]),
         marker=dict(
-            symbol=symbol, size=11, color=look.color if row["pareto"] else CLEAR, line=dict(color=look.color, width=2)
+            symbol="star" if row["hindsight"] else look.symbol, size=11,
+            color=look.color if row["pareto"] else CLEAR, line=dict(color=look.color, width=2),
         ),
-        error_y=dict(
-            type="data", array=[row["high"] - row["value"]], arrayminus=[row["value"] - row["low"]],
-            color=look.color, thickness=1, width=2,
-        ),
+        error_x=same | arms(row, "total", "total_low", "total_high"),
+        error_y=same | arms(row, "value", "low", "high"),
         customdata=[[str(row["strategy"]), str(row["candidate"])]],
         text=[row_said(row)], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
+
+
+def look_of(row: pd.Series) -> Style:
+    """The style of a policy, by its place in the result: the same in every chart of the page."""
+    return style(int(row["place"]))
+
+
+def arms(row: pd.Series, value: str, low: str, high: str) -> dict[str, list[float]]:
+    """The two arms of an interval; none where there is no interval."""
+    if not np.isfinite([row[low], row[high]]).all():
+        return {}
+    return dict(array=[row[high] - row[value]], arrayminus=[row[value] - row[low]])
+
+
+def wrapped(name: str) -> str:
+    """A policy's whole name, in lines that a phone has room for."""
+    return "<br>".join(inert(part) for part in textwrap.wrap(str(name), LINE)[:MOST_LINES])
 
 
 def row_said(row: pd.Series) -> str:
@@ -71,12 +94,18 @@ def row_said(row: pd.Series) -> str:
         for part, called in (("errors", "errors"), ("retrainings", "retrainings"), ("labels", "labels"), ("cpu", "CPU"))
         if row[f"cost_{part}"] > 0
     )
-    regret = "" if pd.isna(row["regret"]) or row["hindsight"] else f"<br>regret {row['regret']:,.4g}"
+    regret = "" if pd.isna(row["regret"]) or row["hindsight"] else f"<br>regret {priced(row, 'regret')}"
     return (
-        f"{inert(row['candidate'], 60)}<br>{number(row['value'])} ({between(row['low'], row['high'])})"
-        f"<br>cost {row['total']:,.4g}{f' = {parts}' if parts else ''}{regret}"
+        f"{wrapped(row['candidate'])}<br>{number(row['value'])} ({between(row['low'], row['high'])})"
+        f"<br>cost {priced(row, 'total')}{f'<br>= {parts}' if parts else ''}{regret}"
         f"<br>{row['retrainings']:,.0f} retrainings, {row['labels']:,.0f} labels"
     )
+
+
+def priced(row: pd.Series, name: str) -> str:
+    """A sum with its interval, where there is one."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return f"{row[name]:,.4g}" + (f" ({low:,.4g} to {high:,.4g})" if low < high else "")
 
 
 def said(bill: pd.DataFrame) -> str:
@@ -86,7 +115,7 @@ def said(bill: pd.DataFrame) -> str:
     text = f"{metric.title} of {len(real)} policies against their total cost"
     if len(real):
         best = real.loc[real["total"].idxmin()]
-        text += f"; the cheapest is {short(best['candidate'])}, {best['total']:,.4g}, at {number(best['value'])}"
+        text += f"; the cheapest is {short(best['candidate'])}, {priced(best, 'total')}, at {number(best['value'])}"
     if len(hindsight):
         best = hindsight.loc[hindsight["total"].idxmin()]
         text += f"; in hindsight {best['total']:,.4g} at {number(best['value'])} would have been possible"

@@ -21,12 +21,56 @@ def played(**more):
 
 def test_every_policy_is_sent_its_bill():
     app = played()
-    assert sentence(app).removeprefix("#### ").startswith(("Take '", "Retraining is a waste here"))
+    assert sentence(app).removeprefix("#### ").startswith(("Take '", "Retraining is "))
     table = next(d.value for d in app.dataframe if "Retrainings" in d.value)
     assert {"never", "every 2 steps"} < set(table["Policy"])
     assert table.loc[table["Policy"] == "never", "Retrainings"].item() == 0
     assert (table["Total"].diff().dropna() >= 0).all() and table["Regret"].min() >= -1e-9
-    assert len(charts(app)) == 2
+    assert all(" to " in span for span in table["Total, 95 %"])
+    assert len(charts(app)) == 4
+
+
+def test_the_old_saying_is_put_to_the_test():
+    app = played()
+    verdicts = ("Not so here", "Half true here", "Partly true here", "So it is here")
+    assert any(m.value.removeprefix("**").startswith(verdicts) for m in app.markdown)
+
+
+def through_time(app):
+    return next(m.value.replace("\\", "") for m in app.markdown if " models over " in m.value or "one model" in m.value)
+
+
+def test_one_scrubs_through_a_policys_time():
+    app = played(delay="1")
+    widget(app.selectbox, "Policy").set_value("every 2 steps")
+    ran(app.run())
+    assert "every 2 steps: 3 models over 6 steps. At step 6 model 2 (retrained) answers." in through_time(app)
+    widget(app.select_slider, "Step").set_value(1)
+    ran(app.run())
+    told = through_time(app)
+    assert "At step 2 the model as uploaded answers" in told and "no labels had come" in told
+    assert "Accuracy there: it scores " in told and told.endswith(").")
+
+
+def test_a_policy_has_one_colour_on_the_page():
+    app = played()
+    label = widget(app.selectbox, "Policy").value
+    colors = {
+        t.line.color if t.mode != "markers" else t.marker.line.color
+        for chart in charts(app)[:3] for t in chart.data
+        if (t.name or "").replace("<br>", " ").startswith(label) and t.mode
+    }  # fmt: skip
+    assert len(colors) == 1
+
+
+@pytest.mark.parametrize("late", [dict(labelled="0"), dict(delay="50")])
+def test_labels_that_never_come_are_told_of_and_end_nothing(late):
+    app = played(**late)
+    told = said(app)
+    assert any("all of them are the model as uploaded" in t or "all policies are the model" in t for t in told)
+    assert "Never costs least" in sentence(app) and len(charts(app)) == 4
+    if "labelled" in late:
+        assert any("nothing to weigh" in t for t in told)
 
 
 def test_prices_change_the_bill_and_play_nothing_again():

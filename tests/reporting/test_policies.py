@@ -6,7 +6,7 @@ import pytest
 
 from reporting.charts.over_time import over_time
 from reporting.charts.policies import policies_chart
-from reporting.look import CLEAR, alt_of
+from reporting.look import CLEAR, alt_of, style
 
 from .results import HOSTILE, result, trace
 
@@ -18,7 +18,9 @@ def bill(names=("never", "every step", "in hindsight"), totals=(120.0, 150.0, 10
             "strategy": ["Never", "EveryKSteps", "Oracle"][:n], "candidate": names, "metric": "accuracy",
             "value": np.linspace(0.7, 0.8, n), "low": 0.65, "high": 0.85, "retrainings": 3.0, "labels": 50.0,
             "cost_errors": totals, "cost_retrainings": 0.0, "cost_labels": 0.0, "cost_cpu": 0.0, "total": totals,
-            "regret": np.array(totals) - 100, "hindsight": [False, False, True][:n], "pareto": [True, True, False][:n],
+            "regret": np.array(totals) - 100, "hindsight": [False, False, True][:n], "pareto": [True, True, False][:n], "place": [3, 4, 2][:n],
+            "total_low": np.array(totals) - 5, "total_high": np.array(totals) + 7, "regret_low": np.array(totals) - 104,
+            "regret_high": np.array(totals) - 95,
         }
     )  # fmt: skip
 
@@ -34,10 +36,32 @@ def test_every_policy_is_a_mark_and_the_front_is_filled_and_joined():
 def test_it_says_what_it_shows():
     figure = policies_chart(bill())
     assert alt_of(figure) == (
-        "Accuracy of 2 policies against their total cost; the cheapest is never, 120, at 0.700; "
+        "Accuracy of 2 policies against their total cost; the cheapest is never, 120 (115 to 127), at 0.700; "
         "in hindsight 100 at 0.800 would have been possible."
     )
-    assert "regret 20" in trace(figure, "never").text[0] and "120 errors" in trace(figure, "never").text[0]
+    assert "regret 20 (16 to 25)" in trace(figure, "never").text[0] and "120 errors" in trace(figure, "never").text[0]
+
+
+def test_costs_have_error_bars_where_they_have_intervals():
+    never = trace(policies_chart(bill()), "never")
+    assert (list(never.error_x.arrayminus), list(never.error_x.array)) == ([5], [7])
+    bare = trace(policies_chart(bill().assign(total_low=np.nan, total_high=np.nan)), "never")
+    assert bare.error_x.array is None and "cost 120<br>" in bare.text[0]
+
+
+def test_a_policy_has_the_colour_of_its_place_whatever_it_costs():
+    def colors(figure):
+        return {t.name: t.marker.line.color for t in figure.data if t.mode == "markers"}
+
+    table = bill()
+    assert colors(policies_chart(table)) == colors(policies_chart(table.iloc[::-1]))
+    assert trace(policies_chart(table), "every step").marker.line.color == style(4).color
+
+
+def test_a_long_name_is_wrapped_and_not_cut():
+    name = "on an estimated drop by 0.02 or above 0.5, half-life 4 steps"
+    figure = policies_chart(bill(names=(name, "b", "c")))
+    assert figure.data[1].name.replace("<br>", " ") == name and "<br>" in figure.data[1].name
 
 
 def test_names_do_nothing():
