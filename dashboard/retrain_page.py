@@ -164,8 +164,8 @@ def compare(
 
     st.subheader("One policy through time", anchor=False)
     policies = table["candidate"].tolist()
-    real = table.loc[~table["hindsight"], "candidate"]
-    where = policies.index(real.iloc[0]) if len(real) else 0
+    real = table.loc[~table["hindsight"]].sort_values("retrainings", key=lambda n: n == 0, kind="stable")["candidate"]
+    where = policies.index(real.iloc[0]) if len(real) else 0  # the cheapest that retrains, else the cheapest
     label = st.selectbox("Policy", policies, where, key=f"policy-{where}")
     model_card.figure(over_time(result, settings.threshold, candidates=[UPLOADED, label]), "policy-over-time")
     retrain_scrub.scrub(result, table.iloc[policies.index(label)], frames)

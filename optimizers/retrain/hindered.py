@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from optimizers.result import Result
 
 KEPT, LEFT_OUT = "kept the old model: ", "left out rows "
@@ -60,10 +58,12 @@ def of_classes(result: Result) -> Iterator[str]:
 
 def of_windows(result: Result, unheard: bool) -> Iterator[str]:
     """Refits that came to nothing, with how often and whose; `unheard` if lacking labels were not told of yet."""
+    starts = result.part("step")["start"].tolist()
     found: dict[str, tuple[str, list[int], dict[str, None]]] = {}
     for (_, label), candidate in result.candidates.items():
+        never = not any(what.startswith(("retrained", "learned on")) for _, what in candidate.events)
         for step, what in candidate.events:
-            if what.startswith(KEPT) and (unheard or not what.endswith(NO_LABELS)):
+            if what.startswith(KEPT) and ((unheard and never) or not what.endswith(NO_LABELS)):
                 problem = what.removeprefix(KEPT)
                 _, steps, names = found.setdefault(re.sub(r"\d+", "#", problem), (problem, [], {}))
                 steps.append(step)
@@ -71,7 +71,6 @@ def of_windows(result: Result, unheard: bool) -> Iterator[str]:
     for problem, steps, names in found.values():
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         times = f"{len(steps):,} {'time' if len(steps) == 1 else 'times'}"
-        yield (
-            f"{', '.join([*names][:MOST_NAMED])}{more} kept the old model {times}, first at step "
-            f"{int(np.min(steps)) + 1}: {problem}."
-        )
+        start = starts[min(steps)]
+        first = start if start != str(min(steps) + 1) else f"step {start}"
+        yield f"{', '.join([*names][:MOST_NAMED])}{more} kept the old model {times}, first at {first}: {problem}."

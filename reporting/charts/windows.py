@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from reporting.look import CLEAR, GREY, Style, axis, blank, faint
 from reporting.text import inert, short
 
-MOST_TICKS = 12
+MOST_TICKS, MOST_STEPS = 12, 5
 ROW_PX, MOST_PX = 26, 560
 BACK = 0.12  # how much of the steps' width the learning rows get, before the first step
 
@@ -97,12 +97,13 @@ def windows_chart(life: Life, step: int) -> go.Figure:
         x=[step + 1] * 2, y=[-0.6, n_models + 0.6], mode="lines", line=dict(color=GREY, width=2, dash="dot"),
         name=inert(life.called(step)), hoverinfo="skip",
     )  # fmt: skip
-    shown = np.unique(np.linspace(0, n_steps - 1, min(n_steps, 8)).astype(int))
-    labels = ["learning rows", *(inert(life.starts[s], 12) for s in shown)]
+    shown = np.unique(np.linspace(0, n_steps - 1, min(n_steps, MOST_STEPS)).astype(int))
+    shown = shown[1:] if n_steps > MOST_STEPS else shown  # the first would stand on the learning rows' name
+    labels = ["learning<br>rows", *(inert(life.starts[s], 12) for s in shown)]
     rows = np.unique(np.linspace(0, n_models - 1, min(n_models, MOST_TICKS)).astype(int))
     names = ["as uploaded" if i == 0 else f"model {i}" for i in rows]
     figure.update_layout(
-        xaxis=axis(range=[0.5 - back, n_steps + 0.5], showgrid=False)
+        xaxis=axis(range=[0.5 - back, n_steps + 0.5], showgrid=False, tickangle=0)
         | dict(tickvals=[0.5 - back / 2, *(shown + 1)], ticktext=labels),
         yaxis=axis(range=[n_models + 0.6, -0.6], showgrid=False)
         | dict(tickvals=[*rows, n_models], ticktext=[*names, "labels"]),
@@ -151,10 +152,10 @@ def add_labels(figure: go.Figure, life: Life, step: int) -> None:
     came = (steps < known) & (np.nan_to_num(life.come) > 0)
     for name, which, color in (("labels had come", came, GREY), ("no labels yet", ~came, CLEAR)):
         text = [f"{inert(life.called(s))}: {labels_said(life, s, step)}" for s in steps[which]]
-        figure.add_scatter(
-            x=steps[which] + 1, y=np.full(which.sum(), len(life.served)), mode="markers", name=name,
-            marker=dict(symbol="square", size=9, color=color, line=dict(color=GREY, width=1.5)),
-            text=text, hovertemplate="%{text}<extra></extra>",
+        figure.add_bar(
+            x=np.full(which.sum(), 0.7), base=steps[which] + 0.65, y=np.full(which.sum(), len(life.served)),
+            orientation="h", name=name, width=0.4, marker=dict(color=color, line=dict(color=GREY, width=1)),
+            text=text, textposition="none", hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def test_what_comes_after_the_marked_step_is_faint():
 def test_labels_that_had_come_are_full():
     # Step 4 is answered when the labels of steps 1 and 2 are there: they come a step late, after the answers.
     figure = windows_chart(life(), 3)
-    assert list(trace(figure, "labels had come").x) == [1, 2]
+    assert list(trace(figure, "labels had come").base) == [0.65, 1.65]
     assert "40 labels were still to come" in trace(figure, "no labels yet").text[0]
     assert "after the last step" in trace(figure, "no labels yet").text[-1]
 
