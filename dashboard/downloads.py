@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import answered, copying
+from dashboard import answered, copying, folder
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from optimizers.result import Result
 from optimizers.strategy import strategies
 
-FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest", "onnx": "ONNX"}
+FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest", "onnx": "ONNX", "folder": "folder (zip)"}
 
 
 def downloads(case: OpenCase, settings: Settings, result: Result) -> None:
@@ -86,19 +86,24 @@ def models(case: OpenCase, settings: Settings, result: Result) -> None:
     model_file(case, settings, candidate)
 
 
-def formats_of(strategy: str) -> list[str]:
-    """What a candidate can be saved as: an export is no scikit-learn object."""
+def formats_of(case: OpenCase, strategy: str) -> list[str]:
+    """What a candidate can be saved as: neither an export nor an uploaded graph is a scikit-learn object."""
     known = strategies().get(strategy)
-    if known is None or not known.exports:
-        return ["skops", "joblib", "forest"]
-    return ["onnx"] if strategy == "OnnxRuntime" else ["joblib"]
+    if "Onnx" in strategy or (known is None and copying.model_format(case) == "onnx"):
+        return ["onnx"]
+    return ["joblib"] if known is not None and known.exports else ["skops", "joblib", "forest"]
 
 
 def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -> None:
     """One candidate's model, prepared when asked for."""
     left, right = st.columns(2, vertical_alignment="bottom")
-    offered = formats_of(candidate[0])
-    form = left.selectbox("Format", offered, format_func=FORMATS.__getitem__, key=f"home-format-{len(offered)}")
+    offered = formats_of(case, candidate[0])
+    form = left.selectbox(
+        "Format", [*offered, "folder"], format_func=FORMATS.__getitem__, key=f"home-format-{'-'.join(offered)}"
+    )
+    if form == "folder":
+        folder.folder_file(case, settings, candidate, [one for one in offered if one != "forest"])
+        return
     if offered == ["joblib"]:
         st.caption("Opens where this project is installed: what answers is of `optimizers.deploy.models`.")
     if form == "forest":

@@ -57,7 +57,8 @@ def details(case: Case, result: Result, chosen: tuple[str, str], file: ModelFile
     )
     versions = {name: made for module in file.modules for name, made in pinned(module).items()}
     lines = {
-        "Kind": f"{file.settings['class']}, {case.task}" + (f" of {len(classes)} classes: {shown}" if classes else ""),
+        "Kind": f"{kind(result.candidates[chosen].model)}, {case.task}"
+        + (f" of {len(classes)} classes: {shown}" if classes else ""),
         "Predicts": inert(target["name"]),
         "Takes": f"{len(schema['fields'])} columns, listed in schema.json",
         "How it came about": how,
@@ -67,6 +68,12 @@ def details(case: Case, result: Result, chosen: tuple[str, str], file: ModelFile
         "Licence": "to be stated by whoever hands this model on",
     }
     return "\n".join(f"- {name}: {words}" for name, words in lines.items())
+
+
+def kind(model: Any) -> str:
+    """The class, with its steps where it has some."""
+    steps = [type(step).__name__ for _, step in getattr(model, "steps", []) if not isinstance(step, str | None)]
+    return f"{type(model).__name__} of {', '.join(steps)}" if steps else type(model).__name__
 
 
 def strategy_of(result: Result, chosen: tuple[str, str]) -> Strategy | None:

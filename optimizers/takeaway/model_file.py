@@ -8,11 +8,8 @@ from typing import Any
 
 from optimizers.card.walk import parts
 from optimizers.measure import model_bytes
-from optimizers.takeaway.shipped import own_modules
+from optimizers.takeaway.own_code import OURS, own_code
 from optimizers.takeaway.steady import steadied
-
-FORMS = ("joblib", "skops", "onnx")
-OURS = "optimizers"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +48,10 @@ def forms_of(model: Any) -> tuple[str, ...]:
     """
     if type(model).__name__.startswith("Onnx"):
         return ("onnx",)
-    ours = {type(part) for part in parts(model) if top(part) == OURS}
+    ours = own_classes(model)
     if any(one.__name__.startswith("Onnx") for one in ours):
         raise ValueError("A folder holds an ONNX file or this project's own predictors, not one around the other.")
-    for one in ours:
-        own_modules(one.__module__)
+    own_code({one.__module__ for one in ours})
     return ("joblib",) if ours else ("joblib", "skops")
 
 
@@ -76,15 +72,21 @@ def model_file(model: Any, form: str) -> ModelFile:
         "has_probabilities": hasattr(model, "predict_proba"),
     }
     raw, more = WRITERS[form](model)
+    own = own_code(set() if form == "onnx" else {one.__module__ for one in own_classes(model)})
     return ModelFile(
         f"model.{form}",
         raw,
         settings | more,
         ("onnx",) if form == "onnx" else (form, "answers"),
-        ("pandas", "pyarrow", *(("onnxruntime",) if form == "onnx" else (form, *libraries(model)))),
-        {path: source for one in parts(model) if top(one) == OURS and form == "joblib"
-         for path, source in own_modules(type(one).__module__).items()},
-    )  # fmt: skip
+        ("pandas", "pyarrow", *(("onnxruntime",) if form == "onnx" else (form, *libraries(model), *own.packages))),
+        own.files,
+    )
+
+
+def own_classes(model: Any) -> set[type]:
+    """Classes of this project that answer in the model, those within them included."""
+    ours = [part for part in parts(model) if top(part) == OURS]
+    return {type(one) for part in ours for one in (part, *vars(part).values()) if top(one) == OURS}
 
 
 def as_joblib(model: Any) -> tuple[bytes, dict[str, Any]]:

@@ -118,7 +118,7 @@ def remarks(frame: pd.DataFrame, schema: dict[str, Any]) -> list[str]:
             among = f"{field['seen']['lowest']:g} to {field['seen']['highest']:g}" if "lowest" in field["seen"] else (
                 f"the {len(field['seen']['categories']):,} categories"
             )  # fmt: skip
-            said.append(f"{n:,} of {len(rows):,} rows hold a {shown(field['name'])} outside {among} it learned from.")
+            said.append(f"Column {shown(field['name'])}: {n:,} of {len(rows):,} rows outside {among} it learned from.")
     return [*said[:MOST], f"{len(said) - MOST} more remarks of this kind."] if len(said) > MOST else said
 
 

@@ -18,7 +18,7 @@ STANDARD = "https://datapackage.org/profiles/2.0/tableschema.json"
 GAPS = ("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A",
         "NA", "NULL", "NaN", "None", "n/a", "nan", "null")  # fmt: skip
 UNSEEN = "a category that was never seen"
-MOST_CATEGORIES, MOST_ASKED = 100, 300
+MOST_CATEGORIES, MOST_ASKED = 100, 200
 Ask = Callable[[pd.DataFrame], Any]
 
 

@@ -6,9 +6,10 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard.downloads import table_csv, without_formula
+from dashboard.downloads import formats_of, table_csv, without_formula
 from optimizers.experiment import Experiment
 from optimizers.result import Result
+from tests.dashboard.apps import objected, ran, small, start, widget
 
 FORMULAS = ["=a\r=b", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")']
 
@@ -33,3 +34,41 @@ def test_no_cell_of_the_table_begins_like_a_formula_and_numbers_stay_numbers():
     assert all(r[k][0] == "'" for r in rows for k in ("strategy", "candidate", "start"))
     assert {r["value"] for r in rows} == {"-0.5"}
     assert frame["strategy"].tolist() == FORMULAS
+
+
+@pytest.mark.usefixtures("session")
+def test_a_folder_is_packed_with_made_up_rows_unless_real_ones_are_chosen():
+    app = start(**small("breast_cancer"))
+    app.session_state["over-time-tab"] = "Take it home"
+    ran(app.run())
+    ran(widget(app.selectbox, "Format").set_value("folder").run())
+    assert widget(app.selectbox, "Model in it").options == ["skops", "joblib"]
+    assert widget(app.selectbox, "Rows of its self-test").value is False
+    assert any("no row is yours" in c.value for c in app.caption)
+    widget(app.button, "Pack the folder").click()
+    ran(app.run())
+    assert [b.label for b in app.download_button][-1] == "Save breast-cancer-as-uploaded.zip"
+    ran(widget(app.selectbox, "Rows of its self-test").set_value(True).run())
+    assert any(c.value.endswith("Whoever gets the folder reads these rows.") for c in app.caption)
+    assert not objected(app)
+
+
+class Opened:
+    """What of an opened case says which files it can become."""
+
+    def __init__(self, form):
+        self.opened = {"model": {"format": form}}
+
+
+@pytest.mark.parametrize(
+    ("form", "strategy", "offered"),
+    [
+        ("joblib", "reference", ["skops", "joblib", "forest"]),
+        ("joblib", "CutForest", ["skops", "joblib", "forest"]),
+        ("joblib", "DirectPredictor", ["joblib"]),
+        ("joblib", "OnnxRuntime", ["onnx"]),
+        ("onnx", "reference", ["onnx"]),
+    ],
+)
+def test_a_candidate_is_offered_in_the_formats_that_it_can_have(form, strategy, offered):
+    assert formats_of(Opened(form), strategy) == offered

@@ -19,4 +19,4 @@ def test_ways_of_running_are_measured_side_by_side_and_priced():
     told = " ".join(m.value for m in app.markdown).replace("\\", "")
     assert "Fastest at" in told and "requests/s" in told
     widget(app.selectbox, "Candidate")
-    assert widget(app.selectbox, "Format").options == ["joblib"]
+    assert widget(app.selectbox, "Format").options == ["joblib", "folder (zip)"]
