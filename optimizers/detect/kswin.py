@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +20,7 @@ SMALLEST_DISTANCE = 0.1
 class KSWIN(Stream):
     """Kolmogorov-Smirnov windowing: alarm when the newest rows are distributed unlike those before them.
 
-    It tests at every row without a correction, so that it alarms often on a quiet stream.
+    By default it tests at every row without a correction, so that it alarms often on a quiet stream.
 
     Parameters
     ----------
@@ -29,6 +30,8 @@ class KSWIN(Stream):
         Rows that it remembers.
     newest : int
         How many of them are the new ones; as many are drawn from the others.
+    clock : int
+        Rows between two tests.
     seed : int
 
     References
@@ -40,34 +43,51 @@ class KSWIN(Stream):
     alpha: float = 0.001
     window: int = 300
     newest: int = 100
+    clock: int = 1
     seed: int = 0
 
     def __post_init__(self) -> None:
         within(self, "alpha", 0, 1)
         within(self, "window", 4, 10_000)
         within(self, "newest", 2, self.window / 2)
+        within(self, "clock", 1, 100_000)
         self.restart()
 
     def restart(self) -> None:
-        self._seen, self._n_tests = np.zeros(0), 0
+        self._seen, self._n_tests, self._n_windows = np.zeros(0), 0, 0
 
     def first_alarm(self, block: np.ndarray) -> int:
-        seen = np.r_[self._seen, block]
+        alarms = alarming(self.newest, self.alpha)
+        for places, gaps in self._gaps(block):
+            hit = first_true(alarms[gaps])
+            if hit >= 0:
+                return int(places[hit])
+        return -1
+
+    def levels(self, block: np.ndarray) -> np.ndarray:
+        """The gap found at each row of a block, 0 where none is looked for; the state moves to the block's end."""
+        level = np.zeros(len(block))
+        for places, gaps in self._gaps(block):
+            level[places] = gaps / self.newest
+        return level
+
+    def _gaps(self, block: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Some rows of a block, and the gaps there in 1 / newest."""
+        seen, before = np.r_[self._seen, block], len(self._seen)
         if len(seen) < self.window:
             self._seen = seen
-            return -1
+            return
         windows = np.lib.stride_tricks.sliding_window_view(seen, self.window)
         draws = drawn(self.seed, self.window - self.newest, self.newest)
-        for start in range(0, len(windows), 1024):
-            some = windows[start : start + 1024]
+        at = np.arange(-self._n_windows % self.clock, len(windows), self.clock)
+        for start in range(0, len(at), 1024):
+            some = windows[at[start : start + 1024]]
             turns = (self._n_tests + np.arange(len(some))) % N_DRAWS
-            steps = ks_steps(np.take_along_axis(some, draws[turns], axis=1), some[:, -self.newest :])
-            hit = first_true(alarming(self.newest, self.alpha)[steps])
-            if hit >= 0:
-                return start + hit + self.window - 1 - len(self._seen)
+            gaps = ks_steps(np.take_along_axis(some, draws[turns], axis=1), some[:, -self.newest :])
+            yield at[start : start + 1024] + self.window - 1 - before, gaps
             self._n_tests += len(some)
+        self._n_windows += len(windows)
         self._seen = seen[1 - self.window :].copy()
-        return -1
 
 
 def ks_steps(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -84,12 +104,17 @@ def ks_steps(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 @cache
 def alarming(r: int, alpha: float) -> np.ndarray:
     """(r + 1,) whether a gap of k / r between two samples of r rows alarms."""
+    return (gap_p_values(r) <= alpha) & (np.arange(r + 1) / r > SMALLEST_DISTANCE)
+
+
+@cache
+def gap_p_values(r: int) -> np.ndarray:
+    """(r + 1,) exact p-values of a gap of k / r between two samples of r rows."""
     from scipy.stats import ks_2samp
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the exact p-value overflows for a few gaps near 0
-        p_values = [ks_2samp(np.r_[np.zeros(k), np.ones(r - k)], np.ones(r)).pvalue for k in range(r + 1)]
-    return (np.array(p_values) <= alpha) & (np.arange(r + 1) / r > SMALLEST_DISTANCE)
+        return np.array([ks_2samp(np.r_[np.zeros(k), np.ones(r - k)], np.ones(r)).pvalue for k in range(r + 1)])
 
 
 @cache

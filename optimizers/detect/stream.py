@@ -69,6 +69,19 @@ class Stream(ABC):
         return values
 
 
+class Levelled(Stream):
+    """A detector that alarms where a level, which it has at every row, exceeds its threshold."""
+
+    threshold: float
+
+    @abstractmethod
+    def levels(self, block: np.ndarray) -> np.ndarray:
+        """The level at each row of a block, as if it had never alarmed; the state moves to the block's end."""
+
+    def first_alarm(self, block: np.ndarray) -> int:
+        return first_true(self.levels(block) > self.threshold)
+
+
 def first_true(where: np.ndarray) -> int:
     """The first place that holds, or -1."""
     place = int(where.argmax()) if len(where) else 0

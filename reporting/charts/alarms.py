@@ -28,7 +28,8 @@ def alarm_marks(
     Parameters
     ----------
     frame : DataFrame
-        One row an alarm: detector, step (counted from 0).
+        One row an alarm: detector, step (counted from 0), and perhaps feature, for its hover label. Several alarms
+        of one detector at one step are one mark.
     detectors : sequence of str
         Every detector that looked, also those that never alarmed; the first on top.
     n_steps : int
@@ -58,21 +59,32 @@ def alarm_marks(
         x = steps.edges[onset]
         figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line=dict(color=GREY, width=2, dash="dash"))
     for row, name in enumerate(detectors):
-        add_row(figure, name, row, frame.loc[frame["detector"] == name, "step"].to_numpy(int), steps)
+        add_row(figure, name, row, frame[frame["detector"] == name], steps)
     return figure
 
 
-def add_row(figure: go.Figure, name: str, row: int, fired: np.ndarray, steps: Steps) -> None:
-    own = style(row)
+def add_row(figure: go.Figure, name: str, row: int, alarms: pd.DataFrame, steps: Steps) -> None:
+    own, fired = style(row), np.unique(alarms["step"].to_numpy(int))
+    given = [features_at(alarms, int(s)) for s in fired]
     figure.add_scatter(
         x=steps.at[fired], y=np.full(len(fired), row), mode="markers", name=inert(name),
         marker=dict(color=own.color, symbol=own.symbol, size=9),
-        hovertext=[inert(f"{name}: {steps.called(int(s))}") for s in fired], hoverinfo="text",
+        hovertext=[inert(f"{name}: {steps.called(int(s))}{why}", 160) for s, why in zip(fired, given)],
+        hoverinfo="text",
     )  # fmt: skip
 
 
+def features_at(alarms: pd.DataFrame, step: int) -> str:
+    """Which features gave an alarm, the most frequent first."""
+    if "feature" not in alarms:
+        return ""
+    counts = alarms.loc[alarms["step"] == step, "feature"].replace("", np.nan).value_counts()
+    more = f" and {len(counts) - 3} more" if len(counts) > 3 else ""
+    return f" ({', '.join(short(f) for f in counts.index[:3])}{more})" if len(counts) else ""
+
+
 def said(frame: pd.DataFrame, detectors: Sequence[str], steps: Steps, onsets: Sequence[int]) -> str:
-    counts = frame["detector"].value_counts()
+    counts = frame.drop_duplicates(["detector", "step"])["detector"].value_counts()
     alarms = ", ".join(f"{short(d)} {counts.get(d, 0)}" for d in detectors)
     changed = ", ".join(steps.called(int(o)) for o in onsets)
     truth = f"The world changes at {changed}." if changed else "No onset of a drift is known."

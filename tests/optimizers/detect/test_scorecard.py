@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from optimizers.detect.scorecard import ALWAYS, COLUMNS, FEATURES, NEVER, judged, schedule, scorecard
+from optimizers.detect.schedule import judged, once_while_it_differs, schedule
+from optimizers.detect.scorecard import ALWAYS, COLUMNS, FEATURES, NEVER, OVER_FEATURES, scorecard
 from optimizers.detect.streaming import DETECTORS
 from optimizers.drift import DRIFTS, Profile
 from optimizers.experiment import Experiment
@@ -18,9 +19,11 @@ def test_every_detector_stands_beside_those_that_do_not_look():
     pytest.importorskip("river")
     alarms = {}
     card = scorecard(classifier_case(), MOVED, n_seeds=2, alarms=alarms).set_index("detector")
-    assert list(card.index) == [*DETECTORS, FEATURES, ALWAYS, NEVER]
+    assert list(card.index) == [*DETECTORS, FEATURES, *OVER_FEATURES, ALWAYS, NEVER]
     assert (card["n_onsets"] == 2).all() and (card["why"] == "").all()
     assert card["found"]["DDM"] == card["found"]["ADWIN"] == card["found"][FEATURES] == 1
+    over_features = card.loc[[*OVER_FEATURES]]
+    assert (over_features["found"] == 1).all() and (over_features["delay_steps"] <= 1).all()
     assert card["delay_steps"][ALWAYS] == 0 and card["false_per_1000"][ALWAYS] == 900
     assert card["found"][NEVER] == 0 and card["f1"][NEVER] == 0 and np.isnan(card["precision"][NEVER])
     assert alarms[ALWAYS] == [list(range(10))] * 2 and len(alarms["DDM"]) == 2
@@ -32,6 +35,11 @@ def test_counting_by_hand():
     assert counted["found"] == 1 and counted["delay_steps"] == 1
     assert counted["false_per_1000"] == pytest.approx(2 / 12 * 1000)  # steps 1 and 5
     assert counted["precision"] == 0.5 and counted["f1"] == pytest.approx(2 / 3)
+
+
+def test_who_compares_with_the_reference_is_counted_once_while_the_world_differs():
+    there_and_back = Experiment(drifts=(DRIFTS["Move"](when=Profile(start=3, end=6)),))
+    assert once_while_it_differs([1, 2, 4, 5, 7, 8], there_and_back, 10) == [1, 2, 4, 7, 8]
 
 
 def test_the_schedule_is_the_drifts_own():
