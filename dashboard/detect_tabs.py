@@ -14,26 +14,28 @@ from dashboard.words import plain
 from optimizers.result import Result
 from sandbox.arrow import from_arrow
 
-FEATURES = "features, calibrated"
-
 
 def alarms_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     """Every detector on the same world, against the steps at which something really began."""
+    from optimizers.detect.scorecard import FEATURES
     from reporting.charts.alarms import alarm_marks
 
-    answer = asking.ask(case, "alarms", answered.head_of(settings), "Listening for alarms")
+    chosen = detectors_chosen()
+    answer = asking.ask(case, "alarms", answered.head_of(settings) | {"detectors": chosen}, "Listening for alarms")
     if answer is None:
         return
     facts, calibrated, fired = answer.head, from_arrow(answer.blobs[0]), from_arrow(answer.blobs[1])
-    own = calibrated.loc[calibrated["alarm"], ["step"]].drop_duplicates().assign(detector=FEATURES)
-    marks = pd.concat([own, fired])[["detector", "step"]]
+    own = calibrated.loc[calibrated["alarm"], ["step", "feature"]].assign(detector=FEATURES)
+    marks = pd.concat([own, fired])[["detector", "step", "feature"]]
     detectors = [FEATURES, *facts["detectors"]]
     figure = alarm_marks(marks, detectors, len(facts["labels"]), facts["onsets"], facts["labels"])
     model_card.figure(figure, "alarms")
     st.caption(
-        "The first row watches the features alone; its thresholds come from splitting the learning rows among "
-        "themselves, so that a world that stays as it was alarms in at most 5 % of the steps. The others watch the "
-        "model's errors and need labels."
+        "*features, calibrated* compares every step with the learning rows and alarms as long as they differ. The "
+        "other *features* rows go row by row through all columns at once and compare the stream with itself: one mark "
+        "a change. All of these need no labels, and in a world that stays as it was at most 5 % of the steps alarm, "
+        "over all columns together, as long as rows do not depend on those before them. The others watch the model's "
+        "errors and need labels."
     )
     for name, why in facts["why"].items():
         st.caption(f"{plain(name)}: {plain(why)}")
@@ -44,7 +46,22 @@ def alarms_tab(case: OpenCase, settings: Settings, result: Result) -> None:
             "The features alarm before any drift of this page begins: the judging rows, which every step is drawn "
             "from, differ already from the learning rows."
         )
-    scorecard(case, settings)
+    repeated_labels(case, settings, chart=True)
+    scorecard(case, settings, [FEATURES, *chosen])
+
+
+def detectors_chosen() -> list[str]:
+    """Which detectors go row by row, over errors and over features; the calibrated features always look."""
+    from optimizers.detect.scorecard import DETECTORS, OVER_FEATURES
+
+    over = {"the features": [*OVER_FEATURES], "the model's errors": [*DETECTORS]}
+    left, right = st.columns(2)
+    named = [
+        place.multiselect(f"Row by row over {what}", names, names, key=f"alarms-over-{what.split()[-1]}",
+                          format_func=lambda name: name.removeprefix("features, "))
+        for place, (what, names) in zip((left, right), over.items())
+    ]  # fmt: skip
+    return [name for names in named for name in names]
 
 
 def given_away(calibrated: pd.DataFrame) -> None:
@@ -57,9 +74,9 @@ def given_away(calibrated: pd.DataFrame) -> None:
         st.markdown(f"What gave it away: {plain(named)}.")
 
 
-def scorecard(case: OpenCase, settings: Settings) -> None:
+def scorecard(case: OpenCase, settings: Settings, detectors: list[str]) -> None:
     """Delay, false alarms and F1 over several seeds; asked for by a button."""
-    head: dict[str, Any] = answered.head_of(settings) | {"n_seeds": 5}
+    head: dict[str, Any] = answered.head_of(settings) | {"n_seeds": 5, "detectors": detectors}
     if not settings.experiment.drifts or settings.experiment.timeline != "simulated":
         st.caption("In a simulated world with drifts, whose schedule is known, the detectors can be held against it.")
         return
@@ -72,8 +89,28 @@ def scorecard(case: OpenCase, settings: Settings) -> None:
         st.dataframe(card, hide_index=True, key="scorecard")
         st.caption(
             "Over all seeds; found is the share of onsets with an alarm while the world moves or within three steps "
-            "after. Beside them: who always alarms, and who never does."
+            "after. Of *features, calibrated* only the first alarm counts while the world is another one. Beside them: "
+            "who always alarms, and who never does."
         )
+
+
+def repeated_labels(case: OpenCase, settings: Settings, *, chart: bool = False) -> None:
+    """Where labels follow one another: what repeating the last one scores, said beside the accuracy."""
+    if settings.experiment.timeline == "simulated" or case.facts["task"] != "classification":
+        return
+    answer = asking.ask(case, "repeated labels", answered.head_of(settings), "Comparing with the last label")
+    if answer is None or not answer.head["matters"]:
+        return
+    if not chart:
+        st.info(plain(answer.head["sentence"]), icon=":material/repeat:")
+        return
+    from reporting.charts.repeated import repeated_over_time
+
+    model_card.figure(repeated_over_time(from_arrow(answer.blobs[0]), answer.head["labels"]), "repeated")
+    st.caption(
+        "kappa_t is the share of the labels that repeating the last one gets wrong which the model gets right on "
+        "balance: 1 is perfect, 0 no better than repeating, below 0 worse. A high accuracy alone says little here."
+    )
 
 
 def estimate_tab(case: OpenCase, settings: Settings, result: Result) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import answered, copying
 from dashboard.cases import OpenCase
-from dashboard.detect_tabs import alarms_tab, estimate_tab  # noqa: F401  (named in TABS)
+from dashboard.detect_tabs import alarms_tab, estimate_tab, repeated_labels  # noqa: F401  (named in TABS)
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.result import Result
@@ -27,6 +27,7 @@ TABS = {
 
 def draw(case: OpenCase, settings: Settings, result: Result) -> None:
     """Only the open tab is computed."""
+    repeated_labels(case, settings)
     tabs = st.tabs(list(TABS), on_change="rerun", key="over-time-tab")
     for tab, name in zip(tabs, TABS.values()):
         if tab.open:

@@ -12,22 +12,24 @@ from sandbox.wire import Reply
 
 @command("alarms")
 def alarms(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
-    """Calibrated alarms over the features at `head["rate"]`, and those of `head["detectors"]` over the errors."""
+    """Calibrated alarms over the features at `head["rate"]`, and those of `head["detectors"]`, row by row."""
     from optimizers.detect.calibrated import calibrated_alarms
-    from optimizers.detect.scorecard import alarm_steps, errors, schedule
-    from optimizers.detect.streaming import DETECTORS
+    from optimizers.detect.scorecard import EVERY, FEATURES, alarms_of, errors, schedule
     from optimizers.world import future
 
     case, experiment = setting(state, head)
     world = valid(future, case, experiment)
     found = valid(calibrated_alarms, case.X_train, (world.X, world.bounds), float(head.get("rate", 0.05)))
     stream, fired, why = errors(case, world), {}, {}
-    for name in head.get("detectors", list(DETECTORS)):
+    names = [name for name in head.get("detectors", EVERY) if name != FEATURES]
+    for k, name in enumerate(names):
+        progress({"done": k, "of": len(names), "doing": f"Listening: {name}"})
         try:
-            fired[name] = alarm_steps(name, case.X_train, world, stream)
+            fired[name] = alarms_of(name, case.X_train, world, stream)
         except ValueError as wrong:
             why[name] = str(wrong)
-    marks = pd.DataFrame([(name, s) for name, steps in fired.items() for s in steps], columns=["detector", "step"])
+    none = pd.DataFrame(columns=["detector", "step", "feature"])
+    marks = pd.concat([none, *(found.assign(detector=name) for name, found in fired.items())])[list(none)]
     onsets = schedule(experiment, world.n_steps)[0].tolist()
     facts = {"onsets": onsets, "labels": list(world.labels), "detectors": list(fired), "why": why}
     return Reply(facts, [to_arrow(found), to_arrow(marks.astype({"step": int}))])
@@ -73,3 +75,18 @@ def detectors_compared(state: CaseState, head: Head, blobs: list[bytes], progres
     case, experiment = setting(state, head)
     card = valid(scorecard, case, experiment, head.get("detectors", ()), n_seeds=int(head.get("n_seeds", 5)))
     return Reply({}, [to_arrow(card)])
+
+
+@command("repeated labels")
+def labels_repeated(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """The uploaded model beside repeating the last label; `matters` says whether accuracy alone would flatter."""
+    from optimizers.detect.repeating import in_order
+    from optimizers.world import future
+
+    case, experiment = setting(state, head)
+    found = in_order(case, experiment, valid(future, case, experiment))
+    if found is None:
+        return Reply({"matters": False}, [])
+    whole, steps, labels = found
+    facts = {name: getattr(whole, name) for name in ("accuracy", "no_change", "kappa_t", "low", "high")}
+    return Reply(facts | {"matters": whole.matters, "sentence": whole.sentence, "labels": labels}, [to_arrow(steps)])

@@ -4,6 +4,7 @@ import pytest
 
 from reporting.charts.alarms import alarm_marks
 from reporting.charts.estimated import estimated_over_time
+from reporting.charts.repeated import repeated_over_time
 from reporting.look import alt_of
 from tests.reporting.results import HOSTILE, trace
 
@@ -41,3 +42,19 @@ def test_every_detector_has_a_row_and_onsets_a_line():
     assert "No onset of a drift is known." in alt_of(alarm_marks(frame[:0], ["DDM"], 8))
     with pytest.raises(ValueError, match="choose a detector"):
         alarm_marks(frame, [], 8)
+
+
+def test_alarms_of_several_features_at_one_step_are_one_mark():
+    frame = pd.DataFrame({"detector": "features, CUSUM", "step": [3, 3, 5], "feature": ["age", HOSTILE, ""]})
+    figure = alarm_marks(frame, ["features, CUSUM"], 8)
+    assert list(figure.data[0].x) == [4, 6] and "features, CUSUM 2" in alt_of(figure)
+    assert "(age, " in figure.data[0].hovertext[0] and "(" not in figure.data[0].hovertext[1]
+    assert not any("<s" in t or "%{" in t for t in figure.data[0].hovertext)
+
+
+def test_the_model_stands_beside_repeating():
+    frame = pd.DataFrame({"step": range(3), "accuracy": [0.8, 0.7, np.nan], "no_change": [0.7, 0.9, np.nan]})
+    figure = repeated_over_time(frame)
+    assert "the model is ahead at 1 of them" in alt_of(figure) and len(figure.data) == 2
+    with pytest.raises(ValueError, match="no steps to draw"):
+        repeated_over_time(frame[:0])

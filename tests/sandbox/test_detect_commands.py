@@ -27,7 +27,21 @@ def test_alarms_of_features_and_of_detectors():
     facts, (found, marks) = ask("alarms", {"detectors": ["DDM", "CUSUM"], "rate": 0.01})
     assert facts["onsets"] == [2] and facts["detectors"] == ["DDM", "CUSUM"] and facts["labels"] == list("1234")
     assert len(found) == 4 and "income_eur" in found["features"][3]
-    assert set(marks["detector"]) <= {"DDM", "CUSUM"} and list(marks) == ["detector", "step"]
+    assert set(marks["detector"]) <= {"DDM", "CUSUM"} and list(marks) == ["detector", "step", "feature"]
+
+
+def test_alarms_over_features_name_them():
+    facts, (_, marks) = ask("alarms", {"detectors": ["features, CUSUM", "CUSUM"]})
+    own = marks[marks["detector"] == "features, CUSUM"]
+    assert "income_eur" in own.loc[own["step"].isin([2, 3]), "feature"].tolist() and facts["why"] == {}
+
+
+def test_labels_that_follow_one_another():
+    assert ask("repeated labels")[0] == {"matters": False}
+    state = CaseState(case=sample_data.load("sensors"))
+    facts, (steps,) = ask("repeated labels", {"experiment": Experiment(timeline="rows", n_steps=6).spec()}, state)
+    assert len(steps) == 6 and facts["low"] < facts["kappa_t"] < facts["high"]
+    assert f"kappa_t = {facts['kappa_t']:.2f}" in facts["sentence"]
 
 
 def test_what_cannot_run_says_why():
