@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks import prequential_literature, retrain_matrix, retrain_price
+from benchmarks import prequential_literature, retrain_estimate, retrain_matrix, retrain_price
 
 
 def test_retrain_matrix(capsys):
@@ -14,6 +14,12 @@ def test_retrain_matrix(capsys):
 def test_retrain_price(capsys):
     retrain_price.main(["--quick"])
     assert re.search(r"ratio of the recommended policy to hindsight \d", capsys.readouterr().out)
+
+
+def test_retrain_estimate(capsys):
+    retrain_estimate.main(["--quick"])
+    out = capsys.readouterr().out
+    assert len(re.findall(r"seen in +[01] of 1, after", out)) == 6 and "an estimated drop" in out
 
 
 def test_prequential_literature(capsys, monkeypatch):

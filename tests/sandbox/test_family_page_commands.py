@@ -70,6 +70,16 @@ def test_advice_comes_with_its_evidence(opened):
     assert reply.head["facts"]["sentence"].endswith(".") and len(frames(reply)["evidence"]) >= 8
 
 
+def test_policies_tell_how_sure_they_are_and_what_they_knew(opened):
+    policy = {"kind": "EveryKSteps", "every": 1}
+    told = frames(ask(opened, "policies", {"experiment": {**PLAY["experiment"], "strategies": [policy]}}))
+    assert list(told) == ["ledger", "served", "arrived"]
+    assert {"as uploaded", "every step"} <= set(told["ledger"]["candidate"]) and len(told["served"]) > 1
+    groups = told["ledger"].drop(columns=["strategy", "candidate", "kind"])
+    assert groups.shape[1] >= 2 and abs(groups.sum(axis=1)).max() < 1e-3
+    assert set(told["arrived"]["candidate"]) == {"every step"}
+
+
 def test_advice_too_early_is_one_sentence(opened):
     late = {"experiment": Experiment(n_steps=3, rows_per_step=60, label_delay=2).spec()}
     with pytest.raises(Refused, match="new labelled rows are too few"):
