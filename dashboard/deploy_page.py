@@ -7,7 +7,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, asking, family_compare, model_card
+from dashboard import answered, asking, bigger_machine, deploy_exports, family_compare, model_card
 from dashboard.cases import OpenCase
 from dashboard.family_choice import Pick
 from dashboard.forms import form
@@ -36,24 +36,29 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
         "Run beside the original", pairs, pairs[:MOST], format_func=family_compare.named, max_selections=MOST,
         key=f"beside-{len(pairs)}",
     )  # fmt: skip
-    measured(case, settings, chosen)
+    side_by_side = measured(case, settings, chosen)
+    deploy_exports.alike(case, settings, pairs)
+    deploy_exports.as_c(case)
+    bigger_machine.section(case, side_by_side)
     family_compare.compare(case, settings, result, Pick(None, "latency_p50_us", "", ""), table)
 
 
-def measured(case: OpenCase, settings: Settings, chosen: list[tuple[str, str]]) -> None:
+def measured(
+    case: OpenCase, settings: Settings, chosen: list[tuple[str, str]]
+) -> tuple[pd.DataFrame, Operation] | None:
     """Throughput by batch size, who wins where, and the bill under one's own traffic and prices."""
     head: dict[str, Any] = answered.head_of(family_compare.with_costs(settings))
     head |= {"candidates": [list(pair) for pair in chosen], "batches": BATCHES, "seconds": SECONDS}
     if not chosen:
-        return
+        return None
     if not answered.is_kept(case, "operation", head) and not st.button(
         "Measure side by side", type="primary", icon=":material/speed:"
     ):
         st.caption("In turn, round by round, so that whatever else this machine does hits all alike.")
-        return
+        return None
     answer = asking.ask(case, "operation", head, "Measuring side by side")
     if answer is None:
-        return
+        return None
     from reporting.charts.operation import throughput_chart
 
     frame = from_arrow(answer.blobs[0])
@@ -63,10 +68,10 @@ def measured(case: OpenCase, settings: Settings, chosen: list[tuple[str, str]]) 
     st.markdown(plain(answer.head["verdicts"]["1"]))
     with st.expander("All measurements", icon=":material/table:"):
         st.dataframe(frame, hide_index=True, key="operation-all")
-    money(case, frame)
+    return frame, money(case, frame)
 
 
-def money(case: OpenCase, frame: pd.DataFrame) -> None:
+def money(case: OpenCase, frame: pd.DataFrame) -> Operation:
     """Cores, machines and money, from the measured times and the user's own prices."""
     st.subheader("What it comes to", anchor=False)
     with st.expander("Traffic and prices", icon=":material/payments:"):
@@ -80,3 +85,4 @@ def money(case: OpenCase, frame: pd.DataFrame) -> None:
     )
     with st.expander("The bill", icon=":material/table:"):
         st.dataframe(table.drop(columns="said"), hide_index=True, key="operation-bill")
+    return prices

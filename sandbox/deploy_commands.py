@@ -6,13 +6,14 @@ from typing import Any
 
 from sandbox.arrow import to_arrow
 from sandbox.commands import CaseState, Head, Progress, command
-from sandbox.play_commands import result_of, setting, valid
+from sandbox.play_commands import candidate_of, result_of, setting, valid
 from sandbox.refusal import Refused
 from sandbox.wire import Reply
 
 ORIGINAL = "as uploaded"
 MOST_SECONDS = 120.0
 MOST_ROWS = 1_000_000
+WIDE = {"tolerance": float("inf"), "most_changed": 1.0}  # each strategy has its own limits; here is what is found
 
 
 @command("operation")
@@ -40,6 +41,31 @@ def operation(state: CaseState, head: Head, blobs: list[bytes], progress: Progre
     verdicts = {str(b): hardware_verdict(table, b) for b in batches}
     facts = {"backends": backends(table)[["batch", "model"]].to_dict("records"), "verdicts": verdicts}
     return Reply(facts | {"prices": prices.spec()}, [to_arrow(table), to_arrow(bills(table, prices))])
+
+
+@command("verification")
+def verification(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """Whether a candidate answers as the model as uploaded, by kind of rows; it was verified when it was made."""
+    from optimizers.deploy.verify import verified
+
+    case, experiment = setting(state, head)
+    found = verified(case.model, candidate_of(state, head, progress).model, case.X_train, experiment.seed, **WIDE)
+    return Reply({"said": found.said, "verdict": found.verdict}, [to_arrow(found.table)])
+
+
+@command("c source")
+def c_source(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """The trees inside the model as a C file; or `why_not`, why there is none."""
+    from optimizers.deploy.models.c_source import BUILD, c_source
+    from optimizers.deploy.models.read_encoders import CannotRead
+    from optimizers.inside import inside
+
+    case, _ = setting(state, {})
+    try:
+        source = c_source(inside(case.model).estimator)
+    except CannotRead as why:
+        return Reply({"why_not": str(why), "build": ""}, [])
+    return Reply({"why_not": "", "build": BUILD}, [source.encode()])
 
 
 def asked(head: Head) -> tuple[tuple[int, ...], float, Any]:

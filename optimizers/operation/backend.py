@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
+
+if TYPE_CHECKING:
+    from optimizers.operation.cost import Operation
 
 RATE = "throughput_rows_s"
 WORTH_IT = 1.5
@@ -70,9 +75,43 @@ def hardware_verdict(table: pd.DataFrame, batch_size: int) -> str:
     if gain < WORTH_IT:
         return (
             f"At {nearest:,} {rows} a call the model itself is what is slow: no other way of running it gains more "
-            f"than {max(gain, 1.0):.2g} times, so a bigger machine is a temporary fix; a smaller model lasts."
+            f"than {times(max(gain, 1.0))} times, so a bigger machine is a temporary fix; a smaller model lasts."
         )
     return (
         f"At {nearest:,} {rows} a call the model is not what is slow, but what surrounds it: {best} gives the same "
-        f"answers {gain:.2g} times as fast on the same machine; do that before renting a bigger one."
+        f"answers {times(gain)} times as fast on the same machine; do that before renting a bigger one."
+    )
+
+
+def times(ratio: float) -> str:
+    """A ratio with two digits, written out.
+
+    >>> times(154.2), times(1.234)
+    ('150', '1.2')
+    """
+    return f"{float(f'{ratio:.2g}'):,.10g}"
+
+
+def rehost_verdict(table: pd.DataFrame, prices: Operation, batch_size: int) -> str:
+    """One sentence: whether one core is enough for the traffic, or else what `hardware_verdict` says.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `operation_of` gives it; the first model is the one to be moved.
+    prices : Operation
+        Traffic and the latency that is wanted.
+    batch_size : int
+    """
+    from optimizers.operation.cost import at_size, bill
+
+    own = table[table["model"] == table["model"].iloc[0]]
+    seconds = at_size(own, RATE, prices.rows_per_request, per_call=True)
+    if bill(prices, seconds, 0.0, 0.0).cores != 1:
+        return hardware_verdict(table, batch_size)
+    busy = prices.requests_s * seconds
+    return (
+        f"One core serves this traffic: {prices.requests_s:,.6g} requests/s keep it busy for {busy:.1%} of the time, "
+        f"and 95 % are answered within {prices.target_p95_ms:,.4g} ms; a bigger machine buys nothing that this traffic "
+        "needs."
     )

@@ -4,62 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from optimizers import measure
 from optimizers.case import model_input
+from optimizers.operation.amdahl import Amdahl, amdahl, rates
 
-COLUMNS = ("n_cores", "value", "low", "high", "unit", "measured")
-
-
-@dataclass(frozen=True)
-class Amdahl:
-    """Seconds a call on n cores: alone * (serial + (1 - serial) / n).
-
-    Attributes
-    ----------
-    alone_s : float
-        On one core.
-    serial : float
-        Share of that time which more cores do not shorten, in [0, 1].
-    """
-
-    alone_s: float
-    serial: float
-
-    def seconds(self, n_cores: float) -> float:
-        return self.alone_s * (self.serial + (1 - self.serial) / n_cores)
-
-    @property
-    def limit(self) -> float:
-        """How many times faster than one core any number of cores can be."""
-        return 1 / self.serial if self.serial else np.inf
-
-
-def amdahl(n_cores: Sequence[float], seconds: Sequence[float]) -> Amdahl:
-    """The law fitted by least squares: seconds are linear in 1 / n.
-
-    Raises
-    ------
-    ValueError
-        If fewer than two numbers of cores were measured.
-
-    References
-    ----------
-    Amdahl (1967). Validity of the single processor approach to achieving large scale computing. AFIPS 30.
-    """
-    n, s = np.asarray(n_cores, dtype=float), np.asarray(seconds, dtype=float)
-    if len(np.unique(n)) < 2:
-        raise ValueError("Amdahl's law needs times on at least two numbers of cores; this machine has one to measure.")
-    shared, fixed = np.polyfit(1 / n, s, 1)
-    shared, fixed = max(float(shared), 0.0), max(float(fixed), 0.0)
-    alone = shared + fixed
-    return Amdahl(alone, fixed / alone if alone else 0.0)
+FASTER = 1.05  # times one core; less is no gain that anybody would pay for
 
 
 def available_cores() -> int:
@@ -94,7 +48,7 @@ def scaling(
     Returns
     -------
     table : DataFrame
-        n_cores, value, low, high (rows/s), unit, measured (False: a projection, without interval).
+        n_cores, value, low, high (rows/s), unit, measured (False: a projection, see `beyond`).
     said : str
         What was measured and what is projected.
     """
@@ -105,20 +59,20 @@ def scaling(
     given, cores = model_input(model, table), range(1, available_cores() + 1)
     calls = {str(n): partial(InParts(model, n, least_rows=2).predict, given) for n in cores}
     timed = timed_rounds(calls, seconds, np.random.default_rng(seed))
-    records: list[tuple] = []
-    for n in cores:
-        rate = n_rows / timed[str(n)][0][:, 0]
-        records.append((n, *measure.quantile_interval(rate, 0.5), "rows/s", True))
+    spent = np.column_stack([timed[str(n)][0][:, 0] for n in cores])
+    found = rates(list(cores), spent, n_rows, projected, np.random.default_rng(seed))
     if len(cores) < 2:
-        return pd.DataFrame(records, columns=list(COLUMNS)), "This process has one core; nothing can be projected."
-    law = amdahl(list(cores), [float(np.median(timed[str(n)][0])) for n in cores])
-    beyond = sorted(n for n in set(projected) if n > len(cores))
-    records += [(n, n_rows / law.seconds(n), np.nan, np.nan, "rows/s", False) for n in beyond]
-    return pd.DataFrame(records, columns=list(COLUMNS)), said(law, len(cores))
+        return found, "This process has one core; nothing can be projected."
+    return found, said(amdahl(list(cores), np.median(spent, axis=0).tolist()), len(cores))
 
 
 def said(law: Amdahl, n_measured: int) -> str:
     """The fit in one sentence."""
+    if law.limit < FASTER:
+        return (
+            f"Measured on 1 to {n_measured} cores: more of them do not make it faster; beyond {n_measured} cores this "
+            "is a projection."
+        )
     limit = f"at most {law.limit:.3g} times as fast as one" if np.isfinite(law.limit) else "as fast as there are cores"
     return (
         f"Measured on 1 to {n_measured} cores: {100 * law.serial:.0f} % of the time on one core does not get shorter "

@@ -62,38 +62,6 @@ def add_model(figure: go.Figure, name: str, own: pd.DataFrame, position: int) ->
     )  # fmt: skip
 
 
-def scaling_chart(table: pd.DataFrame, sentence: str) -> go.Figure:
-    """Rows a second against cores: measured ones with their intervals, projected ones as an open dashed line.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `optimizers.operation.scaling.scaling` gives it: n_cores, value, low, high, measured.
-    sentence : str
-        What it says of itself.
-    """
-    seen = table["measured"].astype(bool).to_numpy()
-    figure = blank(sentence, 400, hovermode="closest")
-    here, beyond = table[seen], table[~seen]
-    look = style(0)
-    figure.add_scatter(
-        x=here["n_cores"], y=here["value"], mode="lines+markers", name="measured", line=dict(color=look.color, width=2),
-        error_y=dict(
-            type="data", symmetric=False, array=here["high"] - here["value"], arrayminus=here["value"] - here["low"]
-        ), marker=dict(size=8), hovertemplate="%{x} cores: %{y:,.4g} rows/s, measured<extra></extra>",
-    )  # fmt: skip
-    if len(beyond):
-        drawn = pd.concat([here.tail(1), beyond])
-        figure.add_scatter(
-            x=drawn["n_cores"], y=drawn["value"], mode="lines+markers", name="projected", line=dict(
-                color=look.color, width=2, dash="dot"
-            ), marker=dict(size=8, symbol="circle-open"),
-            hovertemplate="%{x} cores: %{y:,.4g} rows/s, a projection<extra></extra>",
-        )  # fmt: skip
-    figure.update_layout(xaxis=axis("Cores"), yaxis=axis("Rows a second", rangemode="tozero"))
-    return figure
-
-
 def said(rates: pd.DataFrame) -> str:
     """What the chart shows: the fastest at the smallest and at the largest batch."""
     names, sizes = rates["model"].unique(), sorted(rates["batch"].unique())

@@ -1,10 +1,10 @@
-"""The charts of throughput against batch size and of cores."""
+"""The chart of throughput against batch size."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from reporting.charts.operation import scaling_chart, throughput_chart
+from reporting.charts.operation import throughput_chart
 from reporting.look import alt_of
 
 
@@ -42,14 +42,3 @@ def test_intervals_that_are_not_known_draw_no_band():
 def test_nothing_measured_is_a_sentence():
     with pytest.raises(ValueError, match="no throughput was measured"):
         throughput_chart(table(a=(1, 2)).iloc[:0])
-
-
-def test_projected_cores_are_told_apart():
-    cores = pd.DataFrame(
-        {"n_cores": [1, 2, 8], "value": [1.0, 1.8, 4.0], "low": [0.9, 1.7, np.nan], "high": [1.1, 2.0, np.nan]}
-    ).assign(measured=[True, True, False])
-    figure = scaling_chart(cores, "So it scales.")
-    measured, projected = figure.data
-    assert projected.line.dash == "dot" and tuple(projected.x) == (2, 8) and measured.error_y.array is not None
-    assert alt_of(figure) == "So it scales."
-    assert len(scaling_chart(cores[:2], "So it scales.").data) == 1

@@ -51,3 +51,22 @@ def test_ones_own_prices():
 def test_wrong_questions_are_one_sentence(head, said):
     with pytest.raises(Refused, match=said):
         ask(head, "tree")
+
+
+def reply(name, head, case="forest"):
+    return COMMANDS[name](CaseState(case=tiny.case(case)), head, [], lambda report: None)
+
+
+def test_how_alike_the_answers_are_by_kind_of_rows():
+    head = {"experiment": EXPERIMENT, "strategy": "DirectPredictor", "candidate": "direct predictor"}
+    found = reply("verification", head)
+    table = from_arrow(found.blobs[0])
+    assert found.head == {"said": found.head["said"], "verdict": "equal"} and "bit for bit" in found.head["said"]
+    assert table["rows"].iloc[0] == "rows as given" and not table["n_changed"].any()
+
+
+def test_trees_as_c_or_why_not():
+    found = reply("c source", {})
+    assert found.head["build"].startswith("cc ") and b"void predict" in found.blobs[0]
+    refused = reply("c source", {}, "linear")
+    assert refused.head["why_not"].endswith("LogisticRegression is none.") and not refused.blobs

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizers.operation.backend import backends, best_backend, hardware_verdict
+from optimizers.operation.backend import backends, best_backend, hardware_verdict, rehost_verdict
+from optimizers.operation.cost import Operation
 
 
 def table(**rates):
@@ -52,6 +53,18 @@ def test_the_verdict():
     assert "the model itself is what is slow" in hardware_verdict(THREE, 10_000)
     assert "so a bigger machine is a temporary fix" in hardware_verdict(THREE, 10_000)
     assert hardware_verdict(table(a=(1, 1, 1)), 1).startswith("Only one way")
+
+
+def test_one_core_that_serves_the_traffic_or_what_is_slow():
+    assert rehost_verdict(THREE, Operation(requests_s=1, target_p95_ms=1000), 1) == (
+        "One core serves this traffic: 1 requests/s keep it busy for 10.0% of the time, and 95 % are answered within "
+        "1,000 ms; a bigger machine buys nothing that this traffic needs."
+    )
+    assert rehost_verdict(THREE, Operation(requests_s=100, target_p95_ms=1000), 1) == hardware_verdict(THREE, 1)
+
+
+def test_large_gains_are_written_out():
+    assert "onnx gives the same answers 150 times as fast" in hardware_verdict(table(a=(2, 1, 1), onnx=(307, 1, 1)), 1)
 
 
 def test_nothing_measured_is_a_sentence():

@@ -1,0 +1,126 @@
+"""The section "A bigger machine": more cores and less memory, really given to workers, and what that says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard import asking, hardware, model_card, state
+from dashboard.answers import named
+from dashboard.cases import OpenCase
+from dashboard.words import plain
+from optimizers.operation.cost import Operation
+from sandbox.client import Refused, Reply
+
+DOING = "Measuring on this machine's cores"
+WAYS = {"threads": "threads of one process", "replicas": "processes, a core each"}
+
+
+def section(case: OpenCase, measured: tuple[pd.DataFrame, Operation] | None) -> None:
+    """Cores, memory and the verdict.
+
+    Parameters
+    ----------
+    measured : (DataFrame, Operation) or None
+        What was measured side by side, and the traffic, where it was: the verdict needs both.
+    """
+    st.subheader("A bigger machine", anchor=False)
+    if measured is not None:
+        from optimizers.operation.backend import rehost_verdict
+
+        frame, prices = measured
+        st.markdown(f"**{plain(rehost_verdict(frame, prices, prices.rows_per_request))}**")
+    found = asked(case)
+    if found is None:
+        return
+    cores(found)
+    memory(found["memory"])
+
+
+def asked(case: OpenCase) -> dict[str, Any] | None:
+    """What was measured, once it was asked for."""
+    kept, question = state.answers_for(case), named(case.identity, "hardware", {})
+    answer = kept.get(question)
+    if answer is None:
+        if st.session_state.get("hardware-asked") != question:
+            if not st.button("Measure cores and memory", icon=":material/dns:"):
+                st.caption("The model runs in processes of its own that are held to some cores, or to little memory.")
+                return None
+            st.session_state["hardware-asked"] = question
+        bench = hardware.Bench(case)
+        answer = asking.wait_for(question, lambda: measure(bench), bench.stop, DOING)
+        if answer is None:
+            return None
+        if isinstance(answer, Refused):
+            st.error(plain(answer.sentence), icon=":material/block:")
+            return None
+        kept.put(question, answer)
+    return answer.head
+
+
+def measure(bench: hardware.Bench) -> Reply:
+    """Cores, then memory; where one of them is refused here, its sentence."""
+    try:
+        found = part(hardware.on_cores, bench)
+        return Reply(found | {"memory": part(hardware.in_memory, bench)}, [])
+    finally:
+        bench.stop()
+
+
+def part(ask: Any, bench: hardware.Bench) -> dict[str, Any]:
+    try:
+        return ask(bench)
+    except Refused as why:
+        return {"why_not": why.sentence}
+
+
+def cores(found: dict[str, Any]) -> None:
+    """The chart, and a sentence for each way of using cores."""
+    from optimizers.operation.amdahl import amdahl, rates
+    from optimizers.operation.scaling import said
+    from reporting.charts.scaling import scaling_chart
+
+    if "why_not" in found:
+        st.info(plain(found["why_not"]), icon=":material/info:")
+        return
+    tables, told = [], []
+    for way, name in WAYS.items():
+        n_cores = found["n_cores" if way == "threads" else "n_replicas"]
+        seconds, most = np.array(found[way]), max(n_cores)
+        beyond = [most * 2**k for k in (1, 2, 3)]
+        tables.append(rates(n_cores, seconds, found["n_rows"], beyond, np.random.default_rng(0)).assign(way=name))
+        if len(n_cores) > 1:
+            law = amdahl(n_cores, np.median(seconds, axis=0).tolist())
+            told.append(f"{name.capitalize()}: {lowered(said(law, most))}")
+    sentence = " ".join(told) or "This machine gives the app one core; nothing can be projected from it."
+    model_card.figure(scaling_chart(pd.concat(tables, ignore_index=True), sentence), "scaling")
+    for line in told or [sentence]:
+        st.markdown(f"- {plain(line)}")
+    st.caption(
+        f"{found['n_rows']:,} rows a call; processes really held to so many cores. Bars are 95 % intervals; dashes are "
+        "Amdahl's law, their band what the measured rounds leave open if it holds."
+    )
+
+
+def lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def memory(found: dict[str, Any]) -> None:
+    """The least memory in which it answers."""
+    if "why_not" in found:
+        st.info(plain(found["why_not"]), icon=":material/info:")
+        return
+    fails = f"; with {found['fails_mib']:,.0f} MiB it does not" if found["fails_mib"] else ""
+    st.markdown(
+        f"**Memory.** Beside the {found['shared_mib']:,.0f} MiB of Python and its libraries, a process that is given "
+        f"{found['least_mib']:,.0f} MiB opens the model and answers {found['n_rows']:,} rows{plain(fails)}."
+    )
+    with st.expander("Limits that were tried", icon=":material/memory:"):
+        shown = pd.DataFrame(found["tried"]).rename(
+            columns={"mib": "MiB of its own", "answered": "Answered", "why": "Otherwise"}
+        )
+        st.dataframe(shown, hide_index=True, key="hardware-limits")

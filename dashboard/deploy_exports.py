@@ -1,0 +1,57 @@
+"""Exports looked at closely: how far each answers as the original, and trees as a C file to compile elsewhere."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import answered, asking, family_compare
+from dashboard.cases import OpenCase
+from dashboard.downloads import offer
+from dashboard.link import Settings
+from dashboard.words import plain
+from sandbox.arrow import from_arrow
+
+SHOWN = {
+    "rows": "Rows",
+    "n_rows": "Tried",
+    "n_changed": "Labels that change",
+    "largest_difference": "Largest difference",
+}
+
+
+def alike(case: OpenCase, settings: Settings, pairs: list[tuple[str, str]]) -> None:
+    """Labels that change and the largest difference, by kind of rows, for one export at a time."""
+    with st.expander("How alike the answers are", icon=":material/rule:", key="alike", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        pair = st.selectbox("Export", pairs, format_func=family_compare.named, key=f"alike-{len(pairs)}")
+        head = answered.head_of(family_compare.with_costs(settings)) | {"strategy": pair[0], "candidate": pair[1]}
+        answer = asking.ask(case, "verification", head, "Asking both for the same rows")
+        if answer is None:
+            return
+        st.markdown(plain(answer.head["said"]))
+        table = from_arrow(answer.blobs[0])
+        st.dataframe(table[list(SHOWN)].rename(columns=SHOWN), hide_index=True, key="alike-rows")
+        st.caption(
+            "On learning rows, and rows made of them: mixed, with gaps, far away, and such as were sought out because "
+            "the original wavers there. Differences are of probabilities, or of values over one plus their size."
+        )
+
+
+def as_c(case: OpenCase) -> None:
+    """The trees inside as C source, with the command that compiles it."""
+    with st.expander("Compiled trees", icon=":material/code:", key="as-c", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        st.markdown("The trees of the model as one C file, without any library; nothing is compiled here.")
+        answer = asking.ask(case, "c source", {}, "Writing the trees as C")
+        if answer is None:
+            return
+        if why := answer.head["why_not"]:
+            st.info(plain(why), icon=":material/info:")
+            return
+        st.code(answer.head["build"], language="bash")
+        offer("Save model.c", lambda: answer.blobs[0], "model.c", "code")
+        st.caption(
+            f"{len(answer.blobs[0]) / 1024:,.0f} KiB. Its answers are equal bit for bit; the file says what it takes."
+        )
