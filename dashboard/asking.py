@@ -30,22 +30,28 @@ def ask(case: OpenCase, command: str, head: dict[str, Any], doing: str) -> Reply
     doing : str
         What the user reads while it lasts: "Playing 24 steps".
     """
-    kept, question = state.answers_for(case), named(case.identity, command, head)
+    question = named(case.identity, command, head)
+    return found_out(case, question, lambda tell: case.ask(command, head, on_progress=tell), case.stop, doing)
+
+
+def found_out(case: OpenCase, question: str, work: Work, stop: Callable[[], None], doing: str) -> Reply | None:
+    """The answer that is kept under a question, or what `work` finds out; `stop` ends that at once."""
+    kept = state.answers_for(case)
     if (answer := kept.get(question)) is not None:
         return answer
     if st.session_state.get("stopped") == question:
         _stopped(question, doing)
         return None
 
-    def work(tell: Callable[[dict], None]) -> Reply:
+    def found(tell: Callable[[dict], None]) -> Reply:
         """Another session may have been answered while this one waited for a core."""
         if (given := kept.get(question)) is None:
-            given = case.ask(command, head, on_progress=tell)
+            given = work(tell)
             kept.put(question, given)
         return given
 
     try:
-        return _wait(job_for(question, work, case.stop), question, doing)
+        return _wait(job_for(question, found, stop), question, doing)
     except Stopped:
         _stopped(question, doing)
         return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from sandbox.arrow import from_arrow
 from sandbox.client import Parent, Reply, Worker
+from sandbox.rehost import Elsewhere
 
 ROLES = ("model", "table", "test")
 MOST_WORKERS = 24
@@ -44,6 +45,8 @@ class OpenCase:
         First guesses: "target" and "time".
     preview : DataFrame
         The table's first rows.
+    version : str
+        The version of scikit-learn that answers for the model in a process of its own; empty for the installed one.
     """
 
     key: str
@@ -55,6 +58,8 @@ class OpenCase:
     opened: dict[str, dict[str, Any]] = field(default_factory=dict)
     suggested: dict[str, Any] = field(default_factory=dict)
     preview: Any = None
+    version: str = ""
+    _elsewhere: Elsewhere | None = None
     _worker: Worker | None = None
     _n_asking: int = 0
     _lock: Any = field(default_factory=threading.RLock)
@@ -62,7 +67,13 @@ class OpenCase:
     @property
     def identity(self) -> str:
         """What its answers are kept under: the same files with another target or split are another case."""
-        return f"{self.key} {json.dumps(self.choices, sort_keys=True)}"
+        return f"{self.key} {self.version} {json.dumps(self.choices, sort_keys=True)}"
+
+    def move(self, version: str) -> None:
+        """Let another version of scikit-learn answer for the model, from the next question on."""
+        with self._lock:
+            self.close()
+            self.version, self.facts = version, {}
 
     def open(self) -> OpenCase:
         """Load the files in a fresh worker and assemble the case.
@@ -98,11 +109,18 @@ class OpenCase:
 
     def _load(self, worker: Worker, role: str) -> dict[str, Any]:
         name, raw = self.files[role]
+        if role == "model" and self.version:
+            return self._load_elsewhere(worker, raw)
         what = "open model" if role == "model" else "open table"
         facts, blobs = worker.ask(what, {"name": name, "role": role}, [raw], timeout=120)
         if role == "table":
             self.preview = from_arrow(blobs[0])
         return facts
+
+    def _load_elsewhere(self, worker: Worker, raw: bytes) -> dict[str, Any]:
+        there = self._elsewhere = Elsewhere(self.version, raw)
+        worker.elsewhere = there.answer
+        return worker.ask("open rehosted", {"facts": there.open(), "format": "joblib"}, [raw], timeout=120).head
 
     def _fresh_worker(self) -> Worker:
         self.close()
@@ -138,6 +156,8 @@ class OpenCase:
         worker = self._worker
         if worker is not None:
             worker.stop()
+        if self._elsewhere is not None:
+            self._elsewhere.close()
 
     def retire(self) -> bool:
         """Give the worker up unless it is at work; the next question makes another."""
@@ -154,9 +174,10 @@ class OpenCase:
         with _alive_lock:
             if self in _alive:
                 _alive.remove(self)
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+        for process in (self._elsewhere, self._worker):
+            if process is not None:
+                process.close()
+        self._elsewhere = self._worker = None
 
 
 def files_key(files: Mapping[str, tuple[str, bytes]]) -> str:

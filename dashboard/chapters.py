@@ -20,6 +20,7 @@ CHAPTERS = (
     ("pages/distil.py", "Distil", "distil"),
     ("pages/deploy.py", "Deploy", "deploy"),
     ("pages/swap.py", "Swap", "swap"),
+    ("pages/environment.py", "Environment", "environment"),
     ("pages/model_card.py", "Model card", "model_card"),
 )
 _RAN = "_app_py_ran"

@@ -22,6 +22,8 @@ def recipe(model: Any, seed: int) -> Any:
     """
     from sklearn.base import clone
 
+    if not hasattr(model, "fit"):
+        raise ValueError(f"{type(model).__name__} has no recipe to refit: it only predicts.")
     try:
         fresh = clone(model)
         open_seeds = {

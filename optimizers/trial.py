@@ -35,6 +35,8 @@ def check_model(model: Any) -> None:
         raise CaseError(f"{kind} finds groups and predicts no target: {remedy}.")
     if is_outlier_detector(model):
         raise CaseError(f"{kind} finds outliers and predicts no target: {remedy}.")
+    if not hasattr(model, "fit"):  # an ONNX graph, a model of another version: they come fitted or not at all
+        return
     try:
         check_is_fitted(model)
     except NotFittedError:

@@ -10,7 +10,7 @@ from optimizers.metrics import METRICS
 from optimizers.world import CALENDAR, calendar_steps
 from sandbox.arrow import to_arrow
 from sandbox.commands import CaseState, Head, Progress, command
-from sandbox.guard import load_model
+from sandbox.guard import LoadedModel, load_model
 from sandbox.guard_table import read_table
 from sandbox.refusal import Refused
 from sandbox.wire import Reply
@@ -21,13 +21,18 @@ PREVIEW_ROWS = 50
 @command("open model")
 def open_model(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
     """Check and load a model file; `head["name"]` is the uploaded file's name."""
-    from optimizers.assemble import columns_for
-
     loaded = load_model(blobs[0], head["name"])
     state.shelf["model"] = loaded
+    return Reply(model_facts(loaded), [])
+
+
+def model_facts(loaded: LoadedModel) -> dict[str, Any]:
+    """What the pages must know of an opened model."""
+    from optimizers.assemble import columns_for
+
     names, n_features = columns_for(loaded.model)
     classes = [str(c) for c in getattr(loaded.model, "classes_", [])]
-    facts = {
+    return {
         "kind": type(loaded.model).__name__,
         "format": loaded.format,
         "saved_by": loaded.saved_by,
@@ -37,7 +42,6 @@ def open_model(state: CaseState, head: Head, blobs: list[bytes], progress: Progr
         "n_features": n_features,
         "classes": classes[:50],
     }
-    return Reply(facts, [])
 
 
 @command("open table")
@@ -108,7 +112,7 @@ def case_facts(case: Any) -> dict[str, Any]:
         "metrics": [m.name for m in METRICS.values() if m.task == case.task],
         "classes": [str(c) for c in case.classes[:50]],
         "fingerprint": case.fingerprint,
-        "model": type(case.model).__name__,
+        "model": getattr(case.model, "kind_", type(case.model).__name__),
         "n_train": len(case.X_train),
         "n_test": len(X),
         "columns": {str(c): kinds[c] for c in X},

@@ -100,12 +100,18 @@ class ChildProcess:
         see_off(self._process)
 
 
-def start_interpreter(module: str, theirs: socket.socket, modules: Sequence[str]) -> subprocess.Popen:
-    """Start `<module>.main` in an isolated interpreter: it inherits one socket and no secret."""
+def start_interpreter(
+    module: str, theirs: socket.socket, modules: Sequence[str], python: str = sys.executable
+) -> subprocess.Popen:
+    """Start `<module>.main` in an isolated interpreter: it inherits one socket and no secret.
+
+    Another `python` than the running one brings its own libraries.
+    """
     windows = sys.platform == "win32"
     fd = -1 if windows else theirs.fileno()
+    site_folders = own_site_folders() if python == sys.executable else []
     process = subprocess.Popen(
-        [sys.executable, "-I", "-c", BOOT.replace("MODULE", module), json.dumps(told(fd, modules))],
+        [python, "-I", "-c", BOOT.replace("MODULE", module), json.dumps([str(ROOT), fd, site_folders, list(modules)])],
         pass_fds=() if windows else (fd,),
         env=ENVIRONMENT | {name: os.environ[name] for name in NEEDED_ON_WINDOWS if windows},
         stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
@@ -120,10 +126,9 @@ def start_interpreter(module: str, theirs: socket.socket, modules: Sequence[str]
     return process
 
 
-def told(fd: int, modules: Sequence[str]) -> list:
-    """The arguments of `main`. An isolated interpreter leaves the user's own site-packages out: name them."""
-    site_folders = [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
-    return [str(ROOT), fd, site_folders, list(modules)]
+def own_site_folders() -> list[str]:
+    """Where our libraries lie: an isolated interpreter leaves the user's own site-packages out."""
+    return [folder for folder in sys.path if Path(folder).name in ("site-packages", "dist-packages")]
 
 
 def see_off(process: subprocess.Popen) -> None:

@@ -11,11 +11,13 @@ from typing import Any, Self
 
 from sandbox import client_refusals, wire
 from sandbox.client_process import Process
+from sandbox.refusal import Refused
 from sandbox.wire import Reply
 
 START_SECONDS = 20.0
 END_SECONDS = 1.0
 MAX_REPORTS = 50_000
+Elsewhere = Callable[[dict[str, Any], list[bytes], float], Reply]
 
 
 class Stopped(Exception):
@@ -34,6 +36,8 @@ class Worker:
         What took hold in the process, by layer.
     memory_limit_mb : int
         What it may take.
+    elsewhere : callable, optional
+        Answers what this process asks of another library version: head, blobs and seconds to a reply.
     """
 
     def __init__(self, sock: socket.socket, process: Process, memory_limit_mb: int, start_s: float = START_SECONDS):
@@ -42,6 +46,7 @@ class Worker:
         self._stopped = self._outgrown = False
         self._finish = weakref.finalize(self, _end, sock, process)
         self.protection: dict[str, Any] = self._first_words(start_s)
+        self.elsewhere: Elsewhere | None = None
 
     def ask(
         self,
@@ -125,12 +130,24 @@ class Worker:
         wire.send(self._sock, parts, deadline)
         for _ in range(MAX_REPORTS):
             reply = wire.receive(self._sock, deadline)
-            report = reply.head.get("progress")
+            asked, report = reply.head.get("elsewhere"), reply.head.get("progress")
+            if isinstance(asked, dict):
+                wire.send(self._sock, wire.pack(*self._elsewhere(asked, reply.blobs, deadline)), deadline)
+                continue
             if not isinstance(report, dict):
                 return reply
             if on_progress is not None:
                 on_progress(report)
         raise wire.WireError("The worker reports without end.")
+
+    def _elsewhere(self, head: dict[str, Any], blobs: list[bytes], deadline: float) -> Reply:
+        """What the process of another library version says; its refusals are for the asking process to tell."""
+        if self.elsewhere is None:
+            return Reply({"refused": "unsupported", "sentence": "There is no process of another version to ask."}, [])
+        try:
+            return self.elsewhere(head, blobs, deadline - time.monotonic())
+        except Refused as refused:
+            return Reply({"refused": refused.code, "sentence": refused.sentence}, [])
 
     def _check_usable(self) -> None:
         if self._stopped:

@@ -27,12 +27,15 @@ class CaseState:
         Whatever else commands keep, by a name of their own.
     memory_file : int
         An open file of this process' memory figures; -1 where there is none.
+    elsewhere : callable
+        Asks the process of another library version: head and blobs to a reply. The app carries the question over.
     """
 
     protection: Head = field(default_factory=dict)
     case: Any = None
     shelf: dict[str, Any] = field(default_factory=dict)
     memory_file: int = -1
+    elsewhere: Callable[[Head, list[bytes]], Reply] | None = None
 
 
 Command = Callable[[CaseState, Head, list[bytes], Progress], Reply]

@@ -41,6 +41,7 @@ LIBRARIES = (
 )
 EXTRAS = ("lightgbm", "xgboost", "onnx", "resource")  # absent in some places, and then not missed
 OWN_PACKAGES = ("optimizers", "sandbox")
+OF_ANOTHER_VERSION = "sandbox.rehost_"  # what a process of another library version runs: no worker of ours knows it
 
 
 def warm_up(modules: Iterable[str] = ()) -> list[str]:
@@ -89,7 +90,7 @@ def own_modules() -> list[str]:
             continue
         found = pkgutil.walk_packages(sys.modules[package].__path__, f"{package}.", onerror=lambda name: None)
         names += [package, *(module.name for module in found if not module.name.endswith("__main__"))]
-    return names
+    return [name for name in names if not name.startswith(OF_ANOTHER_VERSION)]
 
 
 def load(name: str) -> str:

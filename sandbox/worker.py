@@ -43,6 +43,7 @@ def run(sock: socket.socket, order: dict[str, Any], roots: list[str]) -> None:
 def serve(sock: socket.socket, state: CaseState) -> None:
     """Answer commands one after another until the socket closes or breaks the rules."""
     lock = threading.Lock()
+    state.elsewhere = lambda head, blobs: ask_elsewhere(sock, lock, head, blobs)
 
     def tell(head: Head, blobs: list[bytes] | tuple[()] = ()) -> None:
         parts = wire.pack(head, blobs)
@@ -61,6 +62,25 @@ def serve(sock: socket.socket, state: CaseState) -> None:
             tell(refusal(Refused("too_large", f"The answer is too large. {error}")).head)
         except TypeError as error:
             tell(failure(error).head)
+
+
+def ask_elsewhere(sock: socket.socket, lock: threading.Lock, head: Head, blobs: list[bytes]) -> Reply:
+    """Have the app carry a question to the process of another library version, and wait for what it says.
+
+    Only while a command is at work: nothing else is read from the socket then.
+
+    Raises
+    ------
+    Refused
+        What that process, or the app in its place, refused.
+    """
+    parts = wire.pack({"elsewhere": head}, blobs)
+    with lock:
+        wire.send(sock, parts)
+        reply = wire.receive(sock)
+    if "refused" in reply.head:
+        raise Refused(reply.head["refused"], reply.head["sentence"])
+    return reply
 
 
 def answer(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:

@@ -47,6 +47,8 @@ class InputFeatures(Prune):
     n_repeats: int = param(2, 1, 20, "times", "How often each column is shuffled.")
 
     def skip(self, model: Any) -> str:
+        if not hasattr(model, "fit"):
+            return f"{type(model).__name__} only predicts and cannot be cut: give the scikit-learn model itself."
         if getattr(inside(model).estimator, "n_features_in_", 0) < 1:
             return "InputFeatures takes models that say how many columns they were fitted on (n_features_in_)."
         if inside(model).estimator.n_features_in_ > MOST_COLUMNS:

@@ -25,6 +25,8 @@ WITH_STREAMLIT = {"app", "pages", "dashboard", "benchmarks"}
 WITH_PLOTLY = {"app", "pages", "dashboard", "reporting", "benchmarks"}
 # Bytes that we wrote ourselves: a model dumped a line before, in its worker; the committed samples.
 OUR_OWN_BYTES = {"optimizers/measure.py", "optimizers/memory.py", "sample_data/world.py"}
+# A file of another library version, in the confined process of that version, which no rule of ours could read.
+CONFINED = {"sandbox/rehost_pickle.py"}
 UNPICKLERS = {"pickle", "_pickle", "dill", "cloudpickle", "marshal", "shelve"}
 LOADERS = {"joblib.load", "skops.io.load", "read_pickle"} | {f"{m}.{f}" for m in UNPICKLERS for f in ("load", "loads")}
 TABLE_READERS = {f"pd.read_{kind}" for kind in ("csv", "table", "parquet", "feather", "excel", "hdf", "html")}
@@ -63,7 +65,7 @@ def unpickles(path):
 
 
 def test_nothing_is_unpickled_but_what_we_wrote_ourselves():
-    assert {path for path in trees() if unpickles(path)} == OUR_OWN_BYTES
+    assert {path for path in trees() if unpickles(path)} == OUR_OWN_BYTES | CONFINED
 
 
 def test_pickle_is_imported_only_where_its_opcodes_are_read():

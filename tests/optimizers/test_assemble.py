@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.base import BaseEstimator
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.tree import DecisionTreeClassifier
 
@@ -202,3 +203,17 @@ def test_a_search_is_matched_by_its_best_model():
 
     search = GridSearchCV(LogisticRegression(), {"C": [1.0]}, cv=2).fit(rows()[NUMBERS], rows()["default"])
     assert list(made(rows(), search).X_test) == NUMBERS
+
+
+class OnlyPredicts(BaseEstimator):
+    """As an ONNX graph is: an estimator that came without fit."""
+
+    classes_ = np.array([0, 1])
+
+    def predict(self, X):
+        return np.zeros(len(X), int)
+
+
+def test_what_only_predicts_makes_a_case():
+    frame = pd.DataFrame({"a": range(40), "y": [0, 1] * 20})
+    assert assemble("c", OnlyPredicts(), frame, target="y").task == "classification"

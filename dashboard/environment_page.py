@@ -1,0 +1,129 @@
+"""The page "Environment": the library versions around a model, and what becomes of it under others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import asking, model_card, rehosting, state, versions
+from dashboard.answers import named
+from dashboard.cases import OpenCase
+from dashboard.words import plain
+from optimizers.metrics import METRICS
+from sandbox.arrow import from_arrow
+from sandbox.environments import is_kept
+
+FIXED = {
+    "onnx": "An ONNX file holds its own operators: scikit-learn's version does not touch it.",
+    "forest": "A packed forest is read by this project's own code: scikit-learn's version does not touch it.",
+}
+NAMED = {"saved it": "saved the file", "installed": "installed here", "carried over": "carried over, here",
+         "refitted": "recipe fitted there", "": ""}  # fmt: skip
+MOST = 8
+
+
+def draw(case: OpenCase) -> None:
+    """The versions, the trial, and the way between them."""
+    st.title(f"Environment: {plain(case.title)}", anchor=False)
+    st.caption(
+        "A model wears out without any drift in the data when the library under it changes: it may not open, answer "
+        "otherwise, or be slower. Each version here is set up in an environment of its own, from the package index, "
+        "and the file is opened there in a confined process."
+    )
+    model = case.opened.get("model", {})
+    st.markdown(stands(case, model))
+    if model.get("format") in FIXED:
+        st.info(FIXED[model["format"]], icon=":material/info:")
+        return
+    trial(case)
+    rehosting.offer(case)
+
+
+def stands(case: OpenCase, model: dict[str, Any]) -> str:
+    """Which version saved it, which is here, and how it is open."""
+    saved = versions.own(case)
+    said = f"Saved by **scikit-learn {plain(saved)}**" if saved else "The file does not say which version saved it"
+    said += f"; installed here is **{plain(versions.installed())}**. "
+    if case.version:
+        return f"{said}It answers from a process of its own, with scikit-learn **{plain(case.version)}**."
+    if saved and saved != versions.installed():
+        notes = "".join(f"\n- {plain(note)}" for note in model.get("notes", []))
+        return f"{said}It is open here in the installed version.{notes}"
+    return said
+
+
+def trial(case: OpenCase) -> None:
+    """Choose versions, try them, and see."""
+    st.subheader("What if the library changes under it", anchor=False)
+    offered = versions.choices(case)
+    first = [v for v in offered if v in (versions.own(case), versions.installed())]
+    usual = list(dict.fromkeys([*offered[-4:], *first]))
+    chosen = st.multiselect(
+        "Versions of scikit-learn", offered, [v for v in offered if v in usual], max_selections=MOST,
+        key=f"versions-{case.identity}",
+    )  # fmt: skip
+    refit = st.toggle(
+        "Also fit its recipe anew under each", key=f"versions-refit-{case.identity}",
+        help="Defaults and algorithms change too: the same recipe on the same learning rows may give another model.",
+    )  # fmt: skip
+    if not chosen:
+        return
+    question = named(case.identity, "versions", {"versions": chosen, "refit": refit})
+    asked = st.session_state.get("asked-versions") == question
+    if not asked and state.answers_for(case).get(question) is None:
+        missing = [v for v in chosen if v != versions.installed() and not is_kept(v)]
+        if not st.button(f"Try {len(chosen)} versions", type="primary", icon=":material/science:"):
+            if missing:
+                st.caption(f"To be set up first, once, some seconds each: {plain(', '.join(missing))}.")
+            return
+        st.session_state["asked-versions"] = question
+        st.rerun()
+    job = versions.Trial(case, chosen, refit)
+    answer = asking.found_out(case, question, job.run, job.stop, "Trying versions")
+    if answer is not None:
+        show(case, answer.head, from_arrow(answer.blobs[0]))
+
+
+def show(case: OpenCase, facts: dict[str, Any], table: pd.DataFrame) -> None:
+    """The verdict, the chart, the table."""
+    from reporting.charts.versions import versions_chart
+
+    st.markdown(f"#### {plain(facts['verdict'])}")
+    metric = METRICS[case.facts["metric"]]
+    model_card.figure(versions_chart(table, metric.title), "versions")
+    base = table.loc[table["role"] == "saved it", "version"].tolist()
+    against = f"against scikit-learn {plain(base[0])}, which saved the file" if base else "against the first that opens"
+    st.caption(
+        f"The same file and the same {facts['n_rows']:,} judging rows; answers {against}, refits against the one "
+        "there. Brackets are 95 % intervals; times are of one row, asked in turn with the base."
+    )
+    st.dataframe(shown(table, metric.title), hide_index=True, key="versions-table")
+
+
+def shown(table: pd.DataFrame, title: str) -> pd.DataFrame:
+    """The comparison as a page shows it."""
+    percent = table[["changed", "changed_low", "changed_high"]].astype(float) * 100
+    return pd.DataFrame(
+        {
+            "Version": table["version"],
+            "Which": table["role"].map(NAMED),
+            "Opens": table["opens"].astype(bool),
+            "Answers that differ (%)": spans(percent, "{:.3g}"),
+            "Largest change": table["largest"].map(lambda v: "" if pd.isna(v) else f"{v:.2g}"),
+            title: spans(table[["value", "low", "high"]], "{:.4f}"),
+            "Loss": spans(table[["loss", "loss_low", "loss_high"]], "{:.4f}"),
+            "One row (µs)": spans(table[["latency_us", "latency_low", "latency_high"]], "{:.0f}"),
+            "Times the base": spans(table[["slower", "slower_low", "slower_high"]], "{:.2f}"),
+            "Opens in (ms)": table["load_ms"].astype(float).round(1),
+            "Saved anew (KiB)": table["size_kib"].astype(float).round(1),
+            "Why not": table["why"],
+        }
+    )
+
+
+def spans(columns: pd.DataFrame, how: str) -> list[str]:
+    """Value and interval as text; empty where there is no value."""
+    rows = columns.to_numpy(float)
+    return ["" if pd.isna(v) else f"{how.format(v)} ({how.format(a)} to {how.format(b)})" for v, a, b in rows]
