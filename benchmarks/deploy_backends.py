@@ -1,9 +1,11 @@
 """Other ways of running ten models: how fast the direct predictor is, and how often the choice by batch size is right.
 
     python -m benchmarks.deploy_backends               ten models, batches of 1, 32, 1,000 and 10,000 rows
+    python -m benchmarks.deploy_backends --largest 100000
     python -m benchmarks.deploy_backends --quick       two models, tiny
 
-Each model is run as it is, without checks, in two threads, directly and by ONNX Runtime, as far as these are offered.
+Each model is run as it is, without checks, in two threads, directly, by treelite and by ONNX Runtime, as far as these
+are offered.
 The choice comes from a table of `--seconds` a model; the truth from another of `--truth` seconds, measured afterwards.
 A choice is right if it is the fastest in truth, or at most 10 % slower: as far as two runs on one machine agree.
 
@@ -23,18 +25,23 @@ from optimizers.deploy.assume_finite import AssumeFinite
 from optimizers.deploy.direct import DirectPredictor
 from optimizers.deploy.onnx_runtime import OnnxRuntime
 from optimizers.deploy.threads import Threads
+from optimizers.deploy.tree_interpreter import TreeInterpreter
 from optimizers.deploy.verify import verified
 from optimizers.operation.backend import RATE, best_backend
 from optimizers.operation.compare import operation_of
 
-STRATEGIES = (AssumeFinite(), Threads(), DirectPredictor(), OnnxRuntime())
+STRATEGIES = (AssumeFinite(), Threads(), DirectPredictor(), TreeInterpreter(), OnnxRuntime())
 GOALS = {"forest": 8.0, "tree": 28.0, "linear svm": 28.0}
 SLACK = 0.9
 
 
 def models() -> dict[str, Any]:
     """Ten unfitted classifiers."""
-    from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingClassifier, RandomForestClassifier
+    from sklearn.ensemble import (
+        GradientBoostingClassifier,
+        HistGradientBoostingClassifier,
+        RandomForestClassifier,
+    )
     from sklearn.linear_model import LogisticRegression
     from sklearn.naive_bayes import GaussianNB
     from sklearn.neighbors import KNeighborsClassifier
@@ -49,7 +56,7 @@ def models() -> dict[str, Any]:
         "tree": DecisionTreeClassifier(random_state=0),
         "linear svm": LinearSVC(),
         "logistic": LogisticRegression(max_iter=1000),
-        "extra trees": ExtraTreesClassifier(100, min_samples_leaf=3, random_state=0),
+        "hist boosting": HistGradientBoostingClassifier(random_state=0),
         "boosting": GradientBoostingClassifier(n_estimators=60, random_state=0),
         "network": MLPClassifier((50,), max_iter=60, random_state=0),
         "naive bayes": GaussianNB(),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from optimizers.component import param
 from optimizers.deploy.base import Deploy
+from optimizers.inside import inside
 from optimizers.strategy import Candidate
 
 
@@ -39,6 +40,12 @@ class OnnxRuntime(Deploy):
             return "The model is an ONNX graph already."
         if not type(model).__module__.startswith("sklearn."):
             return f"OnnxRuntime converts scikit-learn's models; {type(model).__name__} is none of them."
+        inner = type(inside(model).estimator).__name__
+        if inner.startswith("HistGradientBoosting"):
+            return (
+                f"{inner} compares in double precision, trees of an ONNX file in single: rows beside a threshold would "
+                "be answered otherwise; the direct predictor and treelite compare as it does."
+            )
         return absent()
 
     def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:

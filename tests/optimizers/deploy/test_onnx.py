@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.datasets import load_iris, make_classification
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier, RandomForestRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import TunedThresholdClassifierCV
@@ -131,6 +131,14 @@ def test_without_the_packages_one_sentence_names_them(monkeypatch):
     monkeypatch.setitem(sys.modules, "skl2onnx", None)
     with pytest.raises(ValueError, match="pip install skl2onnx onnxruntime"):
         onnx_bytes(model, X)
+
+
+def test_double_thresholds_of_histogram_boosting_do_not_fit_into_single_ones():
+    model = HistGradientBoostingClassifier(max_iter=5, random_state=0).fit(X, y)
+    nodes = np.concatenate([tree.nodes for stage in model._predictors for tree in stage])
+    cuts = nodes["num_threshold"][nodes["is_leaf"] == 0]
+    assert np.mean(cuts != cuts.astype(np.float32)) > 0.9  # between the two, rows would go the other way
+    assert "the direct predictor and treelite compare as it does" in OnnxRuntime().skip(model)
 
 
 def test_other_libraries_are_skipped():
