@@ -21,11 +21,13 @@ from sandbox.guard_preload import preload
 from sandbox.guard_settle import settle
 from sandbox.guard_skops import load_skops
 from sandbox.guard_source import unpack
-from sandbox.guard_version import is_older, pickled_versions, skops_versions
-from sandbox.guard_words import Gone, damaged, shown, too_old, unsupported
+from sandbox.guard_version import is_older, pickled_versions, saved_by, skops_versions
+from sandbox.guard_words import Misfit, damaged, shown, too_old, unsupported
+from sandbox.older import Carried
+from sandbox.older_covered import is_covered
 from sandbox.refusal import Refused
 
-__all__ = ["LoadedModel", "load_model", "preload"]
+__all__ = ["LoadedModel", "load_model", "preload", "saved_by"]
 
 MOST_NOTES = 5
 
@@ -44,12 +46,15 @@ class LoadedModel:
         Versions that saved the file as far as it says, such as ``{"sklearn": "1.9.1"}``.
     notes : tuple of str
         What the user should know: an older version, a misleading file name.
+    carried : tuple of str
+        What of an older version was carried over to the installed one, a sentence each.
     """
 
     model: Any
     format: str
     saved_by: dict[str, str]
     notes: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 def load_model(raw: bytes, name: str = "model") -> LoadedModel:
@@ -68,34 +73,35 @@ def load_model(raw: bytes, name: str = "model") -> LoadedModel:
         For every file that is not a fitted classifier or regressor, with one sentence. Nothing else is raised
         but MemoryError.
     """
-    saved_by: dict[str, str] = {}
+    versions: dict[str, str] = {}
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            found = _load(raw, saved_by)
-        return LoadedModel(*found, saved_by, extension_note(name, found[1]) + _notes(caught, saved_by))
+            model, file_format = _load(raw, versions)
+        notes = extension_note(name, file_format) + _notes(caught, versions)
+        return LoadedModel(model, file_format, versions, notes, _carried(caught))
     except Refused as refused:
-        raise _by_age(refused, saved_by) from None
+        raise _by_age(refused, versions) from None
     except MemoryError:
         raise
     except Exception as error:
-        raise _by_age(damaged(type(error).__name__), saved_by) from None
+        raise _by_age(damaged(type(error).__name__), versions) from None
 
 
-def _load(raw: bytes, saved_by: dict[str, str]) -> tuple[Any, str]:
+def _load(raw: bytes, found: dict[str, str]) -> tuple[Any, str]:
     clock, file_format = Clock(LIMITS, len(raw)), recognise(raw)
     if file_format == "onnx":
         model, versions = load_onnx(raw)
-        saved_by.update(versions)
+        found.update(versions)
         return model, file_format
     if file_format == "forest":
         model = unpacked_forest(raw)
     elif file_format == "skops":
         model, schema = load_skops(raw, clock)
-        saved_by.update(skops_versions(schema))
+        found.update(skops_versions(schema))
     else:
         unpacked = unpack(raw, LIMITS, clock)
-        saved_by.update(pickled_versions(unpacked))
+        found.update(pickled_versions(unpacked))
         machine = Machine(unpacked, clock)
         model = run(machine)
         file_format = "joblib" if machine.joblib else "pickle"
@@ -116,15 +122,15 @@ def unpacked_forest(raw: bytes) -> Any:
         raise Refused("damaged", str(wrong)) from None
 
 
-def _by_age(refused: Refused, saved_by: dict[str, str]) -> Refused:
+def _by_age(refused: Refused, versions: dict[str, str]) -> Refused:
     """A file of another scikit-learn that does not fit is called that: its age is the cause."""
     import sklearn
 
-    saved, here = saved_by.get("sklearn"), sklearn.__version__
-    if not saved or not (refused.code == "damaged" or isinstance(refused, Gone)):
+    saved, here = versions.get("sklearn"), sklearn.__version__
+    if not saved or not isinstance(refused, Misfit):
         return refused
     if is_older(saved, here):
-        return too_old(saved, here)
+        return too_old(saved, here, refused.what)
     if is_older(here, saved):
         return unsupported(
             f"The model file was saved by scikit-learn {shown(saved, 20)}, which is newer than the installed {here}",
@@ -133,22 +139,35 @@ def _by_age(refused: Refused, saved_by: dict[str, str]) -> Refused:
     return refused
 
 
-def _notes(caught: list[warnings.WarningMessage], saved_by: dict[str, str]) -> tuple[str, ...]:
-    """What the libraries warned of, once each; the version warning of every part becomes one sentence."""
-    import sklearn
+def _notes(caught: list[warnings.WarningMessage], versions: dict[str, str]) -> tuple[str, ...]:
+    """What the libraries warned of, once each; the version warnings of all parts become one sentence a version."""
     from sklearn.exceptions import InconsistentVersionWarning
 
+    parts: dict[str, set[str]] = {}
     notes: list[str] = []
     for warning in caught:
         if issubclass(warning.category, InconsistentVersionWarning):
             saved = shown(getattr(warning.message, "original_sklearn_version", ""), 20)
-            saved_by.setdefault("sklearn", saved)
-            note = (
-                f"Saved by scikit-learn {saved} and opened with {sklearn.__version__}: it loads, but may predict "
-                "differently; compare a few predictions, or fit it again."
-            )
-        else:
-            note = shown(warning.message, 200)
-        if note not in notes:
-            notes.append(note)
-    return tuple(notes[:MOST_NOTES])
+            versions.setdefault("sklearn", saved)
+            parts.setdefault(saved, set()).add(str(getattr(warning.message, "estimator_name", "")))
+        elif not issubclass(warning.category, Carried):
+            notes.append(shown(warning.message, 200))
+    ages = [_age_note(saved, kinds) for saved, kinds in parts.items()]
+    return tuple(dict.fromkeys(ages + notes))[:MOST_NOTES]
+
+
+def _age_note(saved: str, kinds: set[str]) -> str:
+    import sklearn
+
+    here = sklearn.__version__
+    if is_covered(saved, kinds):
+        return f"Saved by scikit-learn {saved} and carried over to {here} through its fitted arrays."
+    return (
+        f"Saved by scikit-learn {saved} and opened with {here}: it loads, but may predict differently; "
+        "compare a few predictions, or fit it again."
+    )
+
+
+def _carried(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
+    said = (str(warning.message) for warning in caught if issubclass(warning.category, Carried))
+    return tuple(dict.fromkeys(said))

@@ -39,7 +39,8 @@ def bare_tree(*args: Any) -> Any:
 
 def bare_object(*args: Any) -> Any:
     """`copyreg._reconstructor(cls, object, None)`: how protocols 0 and 1 begin an object."""
-    if len(args) != 3 or args[1] is not object or args[2] is not None or not isinstance(args[0], type):
+    named = isinstance(args[0], (type, Constructor)) if args else False
+    if len(args) != 3 or args[1] is not object or args[2] is not None or not named:
         raise damaged("an object begun in an odd way")
     return new_object(args[0])
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from sandbox.guard_calls import Constructor
 from sandbox.guard_classes import EXACT, admitted
 from sandbox.guard_constructors import find_constructor
 from sandbox.guard_words import damaged, gone, not_allowed
+from sandbox.older_names import VALUES, Former, former, moved
 
 ALIASES = {
     "__builtin__": "builtins",
@@ -78,7 +80,7 @@ def find(module: Any, name: Any) -> Any:
     full = f"{module}.{name}"
     if len(full) > LONGEST_NAME or not full.isascii() or not name.isidentifier():
         raise not_allowed(full)
-    found = _by_name(module, name) or _by_rule(module, name)
+    found = _by_name(module, name) or _by_rule(module, name) or _by_age(module, name)
     if found is not None:
         return found
     raise gone(full) if _is_missing(module, name) else not_allowed(full)
@@ -109,6 +111,15 @@ def _by_rule(module: str, name: str) -> Any:
     if name in VALUE_FUNCTIONS.get(module, "").split():
         return found
     return found if isinstance(found, types.FunctionType) and _is_metric(module, name, found) else None
+
+
+def _by_age(module: str, name: str) -> Any:
+    """What an older scikit-learn called by that name: where it lives now, or a stand-in for what is gone."""
+    module, name = moved(module, name)
+    if (module, name) in VALUES:
+        return Former(name)
+    made = former(module, name)
+    return Constructor(f"{module}.{name}", made, is_class=True) if made is not None else _by_rule(module, name)
 
 
 def _is_metric(module: str, name: str, found: types.FunctionType) -> bool:

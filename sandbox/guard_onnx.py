@@ -56,6 +56,18 @@ def _installed() -> Any:
     return onnx
 
 
+def onnx_versions(raw: bytes) -> dict[str, str]:
+    """What made the file, as far as it says; nothing of the graph is looked at."""
+    try:
+        import onnx
+
+        return _versions(onnx.ModelProto.FromString(raw)) if len(raw) <= LIMITS.member_bytes else {}
+    except MemoryError:
+        raise
+    except Exception:  # onnx is not installed, or this is no ONNX file
+        return {}
+
+
 def _versions(proto: Any) -> dict[str, str]:
     name = "".join(c for c in proto.producer_name[:40] if c.isascii() and (c.isalnum() or c in "._-"))
     version = "".join(c for c in proto.producer_version[:20] if c.isascii() and (c.isalnum() or c in "._+-"))

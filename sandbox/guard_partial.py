@@ -24,6 +24,8 @@ def set_partial_state(obj: functools.partial, state: Any) -> None:
     if type(state) is not tuple or len(state) != 4 or state[0] is not check_array or state[1] != ():
         raise not_allowed("functools.partial of another function")
     options, attributes = state[2:]
+    if type(options) is dict and "force_all_finite" in options:  # its name until 1.5
+        options = {"ensure_all_finite" if k == "force_all_finite" else k: v for k, v in options.items()}
     if type(options) is not dict or attributes not in (None, {}) or not set(options) <= OPTIONS:
         raise damaged("the options of a partial function")
     for value in options.values():

@@ -15,7 +15,8 @@ from sandbox.guard_names import ArrayWrapper
 from sandbox.guard_neighbours import is_search_tree
 from sandbox.guard_pandas import Strings
 from sandbox.guard_structures import PROBES, WHOLE, Rules, rules_for
-from sandbox.guard_words import damaged, not_allowed, too_large
+from sandbox.guard_words import damaged, gone, not_allowed, too_large
+from sandbox.older_names import Former
 from sandbox.refusal import Refused
 
 STUBS = (Ignored, Strings)
@@ -81,6 +82,8 @@ def _children(obj: Any) -> list[Any]:
         raise not_allowed(f"{obj.name} as a value")
     if isinstance(obj, ArrayWrapper):
         raise damaged("an array without its contents")
+    if type(obj) is Former:
+        raise gone(obj.name)
     if type(obj) in STUBS:
         raise not_allowed("a part that the guard does not keep, as a value")
     parts: list[Any] = []

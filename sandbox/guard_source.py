@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.guard_limits import LIMITS, Clock, Limits
 from sandbox.guard_words import damaged, too_large, unsupported
+from sandbox.refusal import Refused
 
 PIECE = 1 << 16
 CHUNK = 1 << 20
@@ -75,13 +76,22 @@ def unpack(raw: bytes, limits: Limits = LIMITS, clock: Clock | None = None) -> b
     if stream is None:
         return raw
     try:
-        return _drain(stream, raw, limits.cap(len(raw)), clock or Clock(limits, len(raw)))
+        return _drain(stream, raw, limits.cap(len(raw)), clock or Clock(limits, len(raw)), bytearray())
     except STREAM_ERRORS as error:
         raise damaged(f"its compression does not hold together: {type(error).__name__}") from None
 
 
-def _drain(stream: Any, raw: bytes, cap: int, clock: Clock) -> bytearray:
+def legible(raw: bytes, limits: Limits = LIMITS) -> bytes | bytearray:
+    """The same as far as the file can be read: what came before it broke off or grew too large."""
     out = bytearray()
+    try:
+        stream = decompressor(raw)
+        return raw if stream is None else _drain(stream, raw, limits.cap(len(raw)), Clock(limits, len(raw)), out)
+    except (Refused, *STREAM_ERRORS):
+        return out
+
+
+def _drain(stream: Any, raw: bytes, cap: int, clock: Clock, out: bytearray) -> bytearray:
     for start in range(0, len(raw), PIECE):
         piece = raw[start : start + PIECE]
         while not stream.eof:

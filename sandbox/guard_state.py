@@ -12,6 +12,8 @@ from sandbox import guard_arrays, guard_distributions, guard_dtypes, guard_panda
 from sandbox.guard_classes import admitted
 from sandbox.guard_structures import BEFORE, rules_for
 from sandbox.guard_words import damaged, not_allowed, shown
+from sandbox.older import carried
+from sandbox.older_names import Former
 from sandbox.refusal import Refused
 
 LOSSES = "sklearn._loss._loss"
@@ -51,6 +53,8 @@ def _set_state(obj: Any, state: Any) -> None:
         guard_pandas.set_strings_state(obj, state)
     elif guard_distributions.is_frozen(obj):
         guard_distributions.set_frozen_state(obj, state)
+    elif kind is Former:
+        obj.keep(state)
     elif kind in THROWN_AWAY or guard_distributions.is_distribution(obj):
         return
     elif not admitted(kind):
@@ -63,6 +67,8 @@ def _set_attributes(obj: Any, kind: type, state: Any) -> None:
     if type(state) is tuple and len(state) == 2 and state[0] is None and type(state[1]) is dict:
         state = state[1]
     if type(state) is dict:
+        state = carried(obj, state)
+        kind = type(obj)
         for name in state:
             _check_attribute(kind, name)
     checks = rules_for(BEFORE, kind)

@@ -7,7 +7,21 @@ from sandbox.refusal import Refused
 WAY_OUT = "save the model as skops or ONNX"
 
 
-class Gone(Refused):
+class Misfit(Refused):
+    """A file that does not hold together or names what is gone; its age may be the cause.
+
+    Attributes
+    ----------
+    what : str
+        The part that does not fit.
+    """
+
+    def __init__(self, code: str, sentence: str, what: str):
+        super().__init__(code, sentence)
+        self.what = what
+
+
+class Gone(Misfit):
     """A scikit-learn name that the installed version does not have."""
 
 
@@ -32,12 +46,14 @@ def gone(name: object) -> Gone:
         "not_allowed",
         f"The model file asks for {shown(name)}, which the installed scikit-learn does not have; "
         f"fit the model with the installed version, or {WAY_OUT}.",
+        f"it asks for {shown(name)}",
     )
 
 
-def damaged(what: object) -> Refused:
+def damaged(what: object) -> Misfit:
     """The file does not hold together."""
-    return Refused("damaged", f"The model file is damaged ({shown(what, 120)}); {WAY_OUT} and upload it again.")
+    what = shown(what, 120)
+    return Misfit("damaged", f"The model file is damaged ({what}); {WAY_OUT} and upload it again.", what)
 
 
 def too_large(what: object) -> Refused:
@@ -67,10 +83,23 @@ def unsupported(what: str, way_out: str = WAY_OUT) -> Refused:
     return Refused("unsupported", f"{what}; {way_out}.")
 
 
-def too_old(saved: str, installed: str) -> Refused:
-    """The library that saved the file is too far behind the installed one."""
+def too_old_part(kind: str, saved: object, what: str) -> Refused:
+    """A part of an older version that no rule can carry over to the installed one."""
+    import sklearn
+
+    here = sklearn.__version__
     return Refused(
         "too_old",
-        f"The model file was saved by scikit-learn {shown(saved, 20)} and the installed {installed} cannot read it; "
-        f"open it with {shown(saved, 20)} and save it as ONNX, or fit it again with {installed}.",
+        f"{kind} of scikit-learn {shown(saved, 20)} {what}, which the installed {here} does not have; "
+        f"open the model in its own version, or fit it again with {here}.",
+    )
+
+
+def too_old(saved: str, installed: str, what: str = "") -> Refused:
+    """The library that saved the file is too far behind the installed one; `what` is the part that does not fit."""
+    cause = f" ({shown(what, 120)})" if what else ""
+    return Refused(
+        "too_old",
+        f"The model file was saved by scikit-learn {shown(saved, 20)} and the installed {installed} cannot read it"
+        f"{cause}; open it in its own version, or fit it again with {installed}.",
     )
