@@ -43,7 +43,10 @@ def as_c(case: OpenCase) -> None:
     with st.expander("Compiled trees", icon=":material/code:", key="as-c", on_change="rerun") as opened:
         if not opened.open:
             return
-        st.markdown("The trees of the model as one C file, without any library; nothing is compiled here.")
+        st.markdown(
+            "The trees as one C file that needs no library; it takes rows as the estimator inside takes them, after "
+            "what stands before it. Nothing is compiled here."
+        )
         answer = asking.ask(case, "c source", {}, "Writing the trees as C")
         if answer is None:
             return
@@ -53,5 +56,6 @@ def as_c(case: OpenCase) -> None:
         st.code(answer.head["build"], language="bash")
         offer("Save model.c", lambda: answer.blobs[0], "model.c", "code")
         st.caption(
-            f"{len(answer.blobs[0]) / 1024:,.0f} KiB. Its answers are equal bit for bit; the file says what it takes."
+            f"{len(answer.blobs[0]) / 1024:,.0f} KiB. Sums are added up in the model's own order; the file says what "
+            "it takes and gives."
         )

@@ -15,7 +15,8 @@ FRAME = """\
 
    Build:  {build}
    Call:   void predict(const double *rows, size_t n_rows, double *out)
-           rows: n_rows times {n_columns} columns, row by row, NaN where a value is missing;
+           rows: n_rows times {n_columns} columns, row by row, as they come out of whatever stands before this
+                 estimator; NaN where a value is missing;
            out:  n_rows times {n_out}: {gives}.
 
    Sums are added up in the model's own order, so answers are equal bit for bit; -ffp-contract=off keeps them so. */
