@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import asking, model_card, rehosting, state, versions
+from dashboard import asking, downloads, model_card, rehosting, state, versions
 from dashboard.answers import named
 from dashboard.cases import OpenCase
+from dashboard.link import Settings
 from dashboard.words import plain
+from optimizers.environment.compare import CARRIED, SAVED
 from optimizers.metrics import METRICS
+from optimizers.reference import STRATEGY, UPLOADED
 from sandbox.arrow import from_arrow
 from sandbox.environments import is_kept
 
@@ -24,7 +27,7 @@ NAMED = {"saved it": "saved the file", "installed": "installed here", "carried o
 MOST = 8
 
 
-def draw(case: OpenCase) -> None:
+def draw(case: OpenCase, settings: Settings) -> None:
     """The versions, the trial, and the way between them."""
     st.title(f"Environment: {plain(case.title)}", anchor=False)
     st.caption(
@@ -37,7 +40,7 @@ def draw(case: OpenCase) -> None:
     if model.get("format") in FIXED:
         st.info(FIXED[model["format"]], icon=":material/info:")
         return
-    trial(case)
+    trial(case, settings)
     rehosting.offer(case)
 
 
@@ -54,7 +57,7 @@ def stands(case: OpenCase, model: dict[str, Any]) -> str:
     return said
 
 
-def trial(case: OpenCase) -> None:
+def trial(case: OpenCase, settings: Settings) -> None:
     """Choose versions, try them, and see."""
     st.subheader("What if the library changes under it", anchor=False)
     offered = versions.choices(case)
@@ -83,10 +86,10 @@ def trial(case: OpenCase) -> None:
     job = versions.Trial(case, chosen, refit)
     answer = asking.found_out(case, question, job.run, job.stop, "Trying versions")
     if answer is not None:
-        show(case, answer.head, from_arrow(answer.blobs[0]))
+        show(case, settings, answer.head, from_arrow(answer.blobs[0]))
 
 
-def show(case: OpenCase, facts: dict[str, Any], table: pd.DataFrame) -> None:
+def show(case: OpenCase, settings: Settings, facts: dict[str, Any], table: pd.DataFrame) -> None:
     """The verdict, the chart, the table."""
     from reporting.charts.versions import versions_chart
 
@@ -99,28 +102,45 @@ def show(case: OpenCase, facts: dict[str, Any], table: pd.DataFrame) -> None:
         f"The same file and the same {facts['n_rows']:,} judging rows; answers {against}, refits against the one "
         "there. Brackets are 95 % intervals; times are of one row, asked in turn with the base."
     )
-    st.dataframe(shown(table, metric.title), hide_index=True, key="versions-table")
+    st.dataframe(shown(table, metric.title, facts["around"]), hide_index=True, key="versions-table")
+    carried = table[(table["role"] == CARRIED) & (table["changed"] == 0)]
+    if len(carried) and (table["opens"].astype(bool) & (table["role"] == SAVED)).any():
+        save_anew(case, settings, carried.iloc[0])
 
 
-def shown(table: pd.DataFrame, title: str) -> pd.DataFrame:
+def save_anew(case: OpenCase, settings: Settings, row: pd.Series) -> None:
+    """The model as carried over to the installed version, as a file."""
+    st.subheader("Save it anew", anchor=False)
+    st.caption(
+        f"Carried over to scikit-learn {plain(row['version'])}, it gives the same answers as under the version that "
+        f"saved it, on {row['n_rows']:,.0f} rows."
+    )
+    downloads.model_file(case, settings, (STRATEGY, UPLOADED))
+
+
+def shown(table: pd.DataFrame, title: str, around: dict[str, str]) -> pd.DataFrame:
     """The comparison as a page shows it."""
     percent = table[["changed", "changed_low", "changed_high"]].astype(float) * 100
-    return pd.DataFrame(
-        {
-            "Version": table["version"],
-            "Which": table["role"].map(NAMED),
-            "Opens": table["opens"].astype(bool),
-            "Answers that differ (%)": spans(percent, "{:.3g}"),
-            "Largest change": table["largest"].map(lambda v: "" if pd.isna(v) else f"{v:.2g}"),
-            title: spans(table[["value", "low", "high"]], "{:.4f}"),
-            "Loss": spans(table[["loss", "loss_low", "loss_high"]], "{:.4f}"),
-            "One row (µs)": spans(table[["latency_us", "latency_low", "latency_high"]], "{:.0f}"),
-            "Times the base": spans(table[["slower", "slower_low", "slower_high"]], "{:.2f}"),
-            "Opens in (ms)": table["load_ms"].astype(float).round(1),
-            "Saved anew (KiB)": table["size_kib"].astype(float).round(1),
-            "Why not": table["why"],
-        }
-    )
+    given = {
+        "Version": table["version"],
+        "Which": table["role"].map(NAMED),
+        "Opens": table["opens"].astype(bool),
+        "Why not": table["why"],
+        "Answers that differ (%)": spans(percent, "{:.3g}"),
+        "Largest change": [number(v, "{:.2g}") for v in table["largest"]],
+        title: spans(table[["value", "low", "high"]], "{:.4f}"),
+        "Loss": spans(table[["loss", "loss_low", "loss_high"]], "{:.4f}"),
+        "One row (µs)": spans(table[["latency_us", "latency_low", "latency_high"]], "{:.0f}"),
+        "Times the base": spans(table[["slower", "slower_low", "slower_high"]], "{:.2f}"),
+        "Opens in (ms)": [number(v, "{:.1f}") for v in table["load_ms"]],
+        "Saved anew (KiB)": [number(v, "{:.1f}") for v in table["size_kib"]],
+        "With": [around.get(v, "") if r != CARRIED else "" for v, r in zip(table["version"], table["role"])],
+    }
+    return pd.DataFrame({name: values for name, values in given.items() if any(v != "" for v in values)})
+
+
+def number(value: float, how: str) -> str:
+    return "" if pd.isna(value) else how.format(value)
 
 
 def spans(columns: pd.DataFrame, how: str) -> list[str]:

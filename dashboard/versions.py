@@ -16,6 +16,7 @@ from sandbox.client import Refused, Reply, Stopped, Worker
 from sandbox.environments import environment, running
 from sandbox.rehost import opened
 
+AROUND = ("python", "numpy", "scipy", "pandas")
 N_ROUNDS, PER_ROUND = 15, 20
 Tell = Callable[[dict[str, Any]], None]
 
@@ -55,6 +56,7 @@ class Trial:
         self.case, self.versions, self.refit = case, versions, refit
         self._workers: list[Worker] = []
         self._stopped = threading.Event()
+        self._around: dict[str, str] = {}
 
     def stop(self) -> None:
         """End all processes of it, and the case's own."""
@@ -81,7 +83,8 @@ class Trial:
             for worker in self._workers:
                 worker.close()
         asked = {"answers": answers, "here": self._here()}
-        return self.case.ask("compare versions", asked, blobs)
+        found = self.case.ask("compare versions", asked, blobs)
+        return Reply(found.head | {"around": self._around}, found.blobs)
 
     def _in_order(self) -> list[str]:
         """The file's own version first: the others are held against it."""
@@ -120,6 +123,7 @@ class Trial:
 
     def _open(self, version: str, raw: bytes, tell: Callable[[str], None], told: dict[str, Any]) -> Worker:
         where = environment(version, tell)
+        self._around[version] = ", ".join(f"{name} {where.versions.get(name, '?')}" for name in AROUND)
         if self._stopped.is_set():
             raise Stopped
         tell(f"opening the model with scikit-learn {version}")

@@ -4,4 +4,4 @@ from dashboard import environment_page, page, state
 
 case, settings = page.begin("environment")
 state.write_link()
-environment_page.draw(case)
+environment_page.draw(case, settings)

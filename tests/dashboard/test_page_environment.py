@@ -34,7 +34,7 @@ def tried(app, *versions):
 
 def test_versions_are_tried_and_what_cannot_be_set_up_says_why(no_network):
     app = tried(start("environment", **small("diabetes")), "1.2.2", installed())
-    assert sentence(app) == "#### 1 of 2 versions open the file; 1.2.2 does not."
+    assert sentence(app) == "#### 1 of 2 versions opens the file; 1.2.2 does not."
     table = app.dataframe[0].value
     assert table["Version"].tolist() == [installed(), "1.2.2"] and table["Opens"].tolist() == [True, False]
     assert "cannot be fetched; connect" in table["Why not"][1] and len(charts(app)) == 1
