@@ -10,9 +10,8 @@ from dashboard.link import Settings
 
 ROWS = {False: "made-up rows", True: "judging rows as they are"}
 SAYS = {
-    False: "Each value of a made-up row comes from a judging row of its own: no row is yours but by chance, every "
-    "value is.",
-    True: "Whoever gets the folder reads these rows.",
+    False: "Made-up rows mix the columns of judging rows: each value is real, no row is, but by chance.",
+    True: "These are your rows: whoever gets the folder can read them.",
 }
 HOLDS = (
     "The model, `predict.py`, pinned `requirements.txt`, a Table Schema, a model card, a self-test: it runs without "

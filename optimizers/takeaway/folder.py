@@ -72,7 +72,7 @@ def takeaway(
         "requirements.txt": requirements(file.modules),
         "schema.json": as_json(schema),
         "MODEL_CARD.md": model_card(case, result, chosen, file, schema, python).encode(),
-        "README.md": readme(file).encode(),
+        "README.md": readme(file, real_rows).encode(),
         **tests,
         **file.own,
     }

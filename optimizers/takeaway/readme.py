@@ -13,8 +13,9 @@ TRUST = {
 }
 
 
-def readme(file: ModelFile) -> str:
+def readme(file: ModelFile, real_rows: bool) -> str:
     """Three commands, and what lies where."""
+    rows = "judging rows as they are" if real_rows else "rows made up of the columns of judging rows, mixed"
     form = file.name.rpartition(".")[2]
     own = "\n- `optimizers/`: the few modules of the project that made it that the model needs" if file.own else ""
     return f"""# A model to take home
@@ -31,6 +32,6 @@ From Python: `from predict import predict`, then `predict(frame)`. {TRUST[form]}
 - `{file.name}`: the fitted model; `MODEL_CARD.md` says what it is, how it was made and how good it was
 - `predict.py`, `rows.py`: the script, and what it checks
 - `schema.json`: the columns as a Frictionless Table Schema; `seen` is what the learning rows held
-- `self_test.py`, `self_test/`: rows, and what the model said of them when it was saved
+- `self_test.py`, `self_test/`: {rows}; and what the model said of them when it was saved
 - `requirements.txt`: the exact versions that made it{own}
 """

@@ -102,8 +102,12 @@ def type_of(name: str, values: pd.Series) -> str:
 
 
 def gaps_refused(X: pd.DataFrame, fields: list[dict[str, Any]], ask: Ask) -> set[str]:
-    """The columns in which the model takes no gap."""
-    return refused({f["name"]: gap for f in fields for gap in [np.nan]}, X, fields, ask)
+    """The columns in which the model takes no gap; beside other rows a gap may pass that does not pass alone."""
+    together = {f["name"]: np.nan for f in fields if f["type"] == "number"}
+    alone = [f["name"] for f in fields if f["type"] != "number"][:MOST_ASKED]
+    return refused(together, X, fields, ask) | {
+        name for name in alone if not takes(with_odd({name: np.nan}, X, fields), ask)
+    }
 
 
 def unseen_refused(X: pd.DataFrame, fields: list[dict[str, Any]], texts: list[dict[str, Any]], ask: Ask) -> set[str]:

@@ -44,12 +44,12 @@ def test_a_folder_is_packed_with_made_up_rows_unless_real_ones_are_chosen():
     ran(widget(app.selectbox, "Format").set_value("folder").run())
     assert widget(app.selectbox, "Model in it").options == ["skops", "joblib"]
     assert widget(app.selectbox, "Rows of its self-test").value is False
-    assert any("no row is yours" in c.value for c in app.caption)
+    assert any("each value is real, no row is" in c.value for c in app.caption)
     widget(app.button, "Pack the folder").click()
     ran(app.run())
     assert [b.label for b in app.download_button][-1] == "Save breast-cancer-as-uploaded.zip"
     ran(widget(app.selectbox, "Rows of its self-test").set_value(True).run())
-    assert any(c.value.endswith("Whoever gets the folder reads these rows.") for c in app.caption)
+    assert any(c.value.endswith("whoever gets the folder can read them.") for c in app.caption)
     assert not objected(app)
 
 

@@ -40,48 +40,43 @@ def case_of(name):
     return OWN[name]() if name in OWN else tiny.case(name)
 
 
-@pytest.fixture(scope="module")
-def done(tmp_path_factory):
-    """Kind -> its case, model and folder, and what its scripts said; they are all run by one process."""
-    top = tmp_path_factory.mktemp("folders")
-    there = {}
-    for name, form, strategy in KINDS:
-        if form == "onnx" and not find_spec("skl2onnx"):
-            continue
-        case, place = case_of(name), top / f"{name} {form} {strategy}"
-        place.mkdir()
-        files, model = with_model(case, form, strategy)
-        folder = unpacked(files, place)
-        case.X_test.to_csv(place / "own.csv", index=False, quoting=2)
-        rows = next((folder / "self_test").glob("rows.*"))
-        asks = [[folder / "self_test.py"], [folder / "predict.py", rows, "-o", place / "again.parquet"],
-                [folder / "predict.py", place / "own.csv", "-o", place / "judged.csv"]]  # fmt: skip
-        there[name, form, strategy] = (case, model, folder, asks)
-    said = iter(run_all([ask for *_, asks in there.values() for ask in asks], top))
-    return {
-        kind: (case, model, folder, [next(said) for _ in asks]) for kind, (case, model, folder, asks) in there.items()
-    }
+def test_folders_of_every_kind_predict_and_test_themselves_without_this_project(tmp_path):
+    kinds = [kind for kind in KINDS if kind[1] != "onnx" or find_spec("skl2onnx")]
+    made = [made_of(kind, tmp_path / " ".join(map(str, kind))) for kind in kinds]
+    said = iter(run_all([ask for *_, asks in made for ask in asks], tmp_path))  # by one process: imports take seconds
+    for kind, (case, model, folder, asks) in zip(kinds, made, strict=True):
+        check(kind, case, model, folder, *(next(said) for _ in asks))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: " ".join(map(str, kind)))
-def test_the_folder_predicts_and_tests_itself_without_this_project(kind, done):
-    if kind not in done:
-        pytest.skip("skl2onnx is not installed")
-    case, model, folder, (tested, again, judged) = done[kind]
+def made_of(kind, place):
+    """The case, the model, the folder, and what its scripts are asked."""
+    name, form, strategy = kind
+    case = case_of(name)
+    place.mkdir()
+    files, model = with_model(case, form, strategy)
+    folder = unpacked(files, place)
+    case.X_test.to_csv(place / "own.csv", index=False, quoting=2)
+    rows = next((folder / "self_test").glob("rows.*"))
+    asks = [[folder / "self_test.py"], [folder / "predict.py", rows, "-o", place / "again.parquet"],
+            [folder / "predict.py", place / "own.csv", "-o", place / "judged.csv"]]  # fmt: skip
+    return case, model, folder, asks
+
+
+def check(kind, case, model, folder, tested, again, judged):
     recorded = json.loads((folder / "self_test" / "expected.json").read_text())
     n = len(recorded["prediction"])
-    assert n >= 40 and tested == (0, f"All {n} rows are predicted as when the model was saved.\n", "")
-    assert again[0] == 0, again
-    assert pd.read_parquet(folder.parent / "again.parquet")["prediction"].tolist() == recorded["prediction"]
-    assert judged[:2] == (0, ""), judged
+    assert n >= 40 and tested == (0, f"All {n} rows are predicted as when the model was saved.\n", ""), (kind, tested)
+    assert again[0] == 0, (kind, again)
+    assert pd.read_parquet(folder.parent / "again.parquet")["prediction"].tolist() == recorded["prediction"], kind
+    assert judged[:2] == (0, ""), (kind, judged)
     # What the model says here of the judging rows it says there.
     expected = model.predict(model_input(model, case.X_test))
     found = pd.read_csv(folder.parent / "judged.csv")["prediction"]
     if case.task == "regression":
-        np.testing.assert_allclose(found, expected, rtol=1e-12)
+        np.testing.assert_allclose(found, expected, rtol=1e-12, err_msg=str(kind))
     else:
         labels = expected.astype(bool) if case.classes[0] is False else expected  # a graph says 0 and 1
-        assert found.astype(str).str.removeprefix("'").tolist() == [str(label) for label in labels]
+        assert found.astype(str).str.removeprefix("'").tolist() == [str(label) for label in labels], kind
 
 
 def test_this_project_is_out_of_reach_of_the_folders_that_are_run(tmp_path):

@@ -3,11 +3,10 @@
 import json
 
 import pandas as pd
-import pytest
 
 from tests import tiny
 
-from .takeaway_folders import asked, packed, unpacked
+from .takeaway_folders import asked, packed, run_all, unpacked
 
 ROWS = tiny.table("binary").X_test
 GOOD = ROWS[ROWS["income"].between(20, 40)].head(4).reset_index(drop=True)
@@ -41,6 +40,16 @@ FINE = {
 }
 
 
+OWN = """
+import sys
+import pandas as pd
+sys.path.insert(0, sys.argv[1])
+from predict import predict
+made = predict(pd.read_parquet(sys.argv[2]))
+print(list(made.index), list(made))
+"""
+
+
 def strict_pipeline():
     """The tiny pipeline with an encoder that refuses categories it does not know."""
     import dataclasses
@@ -59,99 +68,61 @@ def strict_pipeline():
     return dataclasses.replace(case, model=model)
 
 
-@pytest.fixture(scope="module")
-def said(tmp_path_factory):
-    """File -> (exit code, printed, complained) of predict.py; all are asked by one process."""
-    top = tmp_path_factory.mktemp("wrong")
-    folder = unpacked(packed(strict_pipeline()), top)
+def test_what_does_not_fit_is_one_sentence_and_what_fits_is_predicted(tmp_path):
+    folder = unpacked(packed(strict_pipeline()), tmp_path)
+    (folder / "own.py").write_text(OWN)
+    GOOD.assign(more=1).set_index(pd.Index(list("abcd"))).to_parquet(tmp_path / "rows.parquet")
     files = {name: content for name, (content, _) in (BAD | FINE).items()}
     for name, content in files.items():
-        (top / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    asks = [("predict.py", top / name) for name in [*files, "nowhere.csv"]]
-    asks.append(("predict.py", top / "more.csv", "-o", top / "no" / "such" / "folder.csv"))
-    return dict(zip([*files, "nowhere.csv", "unwritten"], asked(folder, *asks), strict=True))
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    asks = [("predict.py", tmp_path / name) for name in [*files, "nowhere.csv"]]
+    asks.append(("predict.py", tmp_path / "more.csv", "-o", tmp_path / "no" / "such" / "folder.csv"))
+    said = asked(folder, *asks, ("own.py", folder, tmp_path / "rows.parquet"))
+    *answered, nowhere, unwritten, own = said
+    for name, (code, printed, complained) in zip(files, answered, strict=True):
+        if name in BAD:
+            assert (code, printed) == (2, "") and complained.startswith(BAD[name][1]), complained
+            assert complained.endswith(".\n") and one_sentence(complained)
+        else:
+            assert code == 0 and printed.count("\n") == 5 and complained.strip() == FINE[name][1], complained
+    assert nowhere[0] == 2 and nowhere[2].endswith("No such file or directory; check the path.\n")
+    assert unwritten[0] == 2 and one_sentence(unwritten[2])
+    assert own == (None, f"{list('abcd')} {['prediction', 'probability of no', 'probability of yes']}\n", "")
+    category = answered[list(files).index("category.csv")][2]
+    assert "['Paris']" in category
+    assert category.endswith('Column "city": 4 of 4 rows outside the 3 categories it learned from.\n')
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_rows_that_do_not_fit_are_one_sentence_and_exit_code_2(name, said):
-    code, printed, complained = said[name]
-    assert (code, printed) == (2, "") and complained.startswith(BAD[name][1]), complained
-    assert complained.endswith(".\n") and complained.count("\n") == 1 and "Traceback" not in complained
+def one_sentence(complained):
+    return complained.count("\n") == 1 and "Traceback" not in complained
 
 
-def test_an_unknown_category_is_named_with_its_column(said):
-    assert "['Paris']" in said["category.csv"][2]
-    assert said["category.csv"][2].endswith('Column "city": 4 of 4 rows outside the 3 categories it learned from.\n')
+def other_answers(raw):
+    recorded = json.loads(raw)
+    recorded["prediction"][2] = "another"
+    recorded["probabilities"][-1][0] += 1e-6
+    return json.dumps(recorded).encode()
 
 
-@pytest.mark.parametrize("name", FINE)
-def test_rows_that_fit_are_predicted_with_a_remark_at_most(name, said):
-    code, printed, complained = said[name]
-    assert code == 0 and printed.count("\n") == 5 and complained.strip() == FINE[name][1]
+CHANGED = {
+    "requirements.txt": lambda raw: raw.replace(b"\nnumpy==", b"\nnumpy==0.") + b"no-such-thing==1.0\n",
+    "model.joblib": lambda raw: raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
+    "self_test/expected.json": other_answers,
+}
 
 
-def test_a_file_that_is_not_there_and_one_that_cannot_be_written_are_sentences(said):
-    assert said["nowhere.csv"][0] == 2 and said["nowhere.csv"][2].endswith(
-        "No such file or directory; check the path.\n"
-    )
-    code, _, complained = said["unwritten"]
-    assert code == 2 and complained.count("\n") == 1 and "Traceback" not in complained
-
-
-def test_a_table_is_predicted_from_python_and_keeps_its_index(tmp_path):
-    folder = unpacked(packed(tiny.case("pipeline")), tmp_path)
-    GOOD.assign(more=1).set_index(pd.Index(list("abcd"))).to_parquet(tmp_path / "rows.parquet")
-    (folder / "own.py").write_text(
-        f"import sys; sys.path.insert(0, {str(folder)!r}); import pandas as pd; from predict import predict\n"
-        f"made = predict(pd.read_parquet({str(tmp_path / 'rows.parquet')!r})); print(list(made.index), list(made))"
-    )
-    columns = ["prediction", "probability of no", "probability of yes"]
-    assert asked(folder, ("own.py",)) == [(None, f"{list('abcd')} {columns}\n", "")]
-
-
-def changed(folder, path, change):
-    """The folder's self-test after one file was changed; the file is put back."""
-    file = folder / path
-    kept = file.read_bytes()
-    file.write_bytes(change(kept))
-    (told,) = asked(folder, ("self_test.py",))
-    file.write_bytes(kept)
-    return told
-
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory):
-    return unpacked(packed(tiny.case("tree")), tmp_path_factory.mktemp("tampered"))
-
-
-def test_a_changed_byte_of_the_model_is_told_before_it_is_opened(tree):
-    flipped = changed(tree, "model.joblib", lambda raw: raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:])
-    assert flipped == (
+def test_the_self_test_tells_a_changed_model_other_versions_and_other_answers(tmp_path):
+    files = packed(tiny.case("tree"))
+    folders = [unpacked(files | {path: change(files[path])}, tmp_path, path) for path, change in CHANGED.items()]
+    versions, model, answers = run_all([[folder / "self_test.py"] for folder in folders], tmp_path)
+    assert versions[0] == 0 and versions[1].startswith("All ") and "numpy is " in versions[1]
+    assert "no-such-thing is not installed instead of 1.0." in versions[1]
+    # It is not opened: whoever changed it may have meant to run something.
+    assert model == (
         1,
         "",
         "model.joblib is not the file that was saved: its SHA-256 differs; unpack the folder again.\n",
     )
-
-
-def test_another_version_is_told_but_does_not_matter_by_itself(tree):
-    code, printed, _ = changed(
-        tree, "requirements.txt", lambda raw: raw.replace(b"\nnumpy==", b"\nnumpy==0.") + b"no-such-thing==1.0\n"
-    )
-    assert code == 0 and "All 50 rows" not in printed.split("Versions differ")[1]
-    assert "numpy is " in printed and "no-such-thing is not installed instead of 1.0." in printed
-
-
-def test_rows_that_are_predicted_otherwise_are_named(tree):
-    def other(raw):
-        recorded = json.loads(raw)
-        recorded["prediction"][2] = "another"
-        recorded["probabilities"][-1][0] += 1e-6
-        return json.dumps(recorded).encode()
-
-    code, printed, complained = changed(tree, "self_test/expected.json", other)
-    n = len(json.loads((tree / "self_test" / "expected.json").read_text())["prediction"])
-    assert (code, printed) == (1, "")
-    assert complained == (
-        f"2 of {n} rows are predicted otherwise than when the model was saved: row 3 (made up), "
-        f"{n} (highest numbers). All versions are those of requirements.txt.\n"
-    )
+    n = len(json.loads(files["self_test/expected.json"])["prediction"])
+    assert answers == (1, "", f"2 of {n} rows are predicted otherwise than when the model was saved: row 3 (made up), "
+                       f"{n} (highest numbers). All versions are those of requirements.txt.\n")  # fmt: skip
