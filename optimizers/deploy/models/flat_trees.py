@@ -57,19 +57,21 @@ class FlatTrees:
 
         Parameters
         ----------
-        X : float32 ndarray of shape (n_rows, n_features)
-            May hold NaN.
+        X : ndarray of shape (n_rows, n_features)
+            In the trees' own width, float32; may hold NaN.
         """
         cells, offset = X.ravel(), np.arange(0, X.size, X.shape[1])[:, None]
         node = np.broadcast_to(self.roots, (len(X), len(self.roots)))
         missing = bool(np.isnan(cells).any())
         for _ in range(self.depth):
             value = cells.take(self.feature.take(node) + offset)
-            right = value > self.threshold.take(node)
-            if missing:
-                right |= np.isnan(value) & self.missing_right.take(node)
-            node = self.first.take(node) + right
+            node = self.first.take(node) + self.goes_right(value, node, missing)
         return node
+
+    def goes_right(self, value: np.ndarray, node: np.ndarray, missing: bool) -> np.ndarray:
+        """Whether each value goes to the right child of its node; `missing` says that some may be NaN."""
+        right = value > self.threshold.take(node)
+        return right | (np.isnan(value) & self.missing_right.take(node)) if missing else right
 
     def sums(self, X: np.ndarray) -> np.ndarray:
         """The sum of all trees' values, added in their order: (n_rows, n_values)."""

@@ -83,22 +83,14 @@ class HistTrees(FlatTrees):
         self.known, self.places = state["known"], state["places"]
         super().__setstate__(state)
 
-    def leaves(self, X: np.ndarray) -> np.ndarray:
-        """Where each row ends in each tree; of float64 rows that may hold NaN and infinities."""
-        cells, offset = X.ravel(), np.arange(0, X.size, X.shape[1])[:, None]
-        node = np.broadcast_to(self.roots, (len(X), len(self.roots)))
-        missing = bool(np.isnan(cells).any())
-        for _ in range(self.depth):
-            value = cells.take(self.feature.take(node) + offset)
-            right = value > self.threshold.take(node)
-            if missing:
-                right |= np.isnan(value) & self.missing_right.take(node)
-            if len(self.sets):
-                asked = self.set_of.take(node)
-                code = np.where((value >= 0) & (value < N_CODES), value, N_CODES).astype(np.intp)
-                right = np.where(asked >= 0, self.sets[asked, code], right)
-            node = self.first.take(node) + right
-        return node
+    def goes_right(self, value: np.ndarray, node: np.ndarray, missing: bool) -> np.ndarray:
+        """The same, by sets at splits on categories."""
+        right = super().goes_right(value, node, missing)
+        if not len(self.sets):
+            return right
+        asked = self.set_of.take(node)
+        code = np.where((value >= 0) & (value < N_CODES), value, N_CODES).astype(np.intp)
+        return np.where(asked >= 0, self.sets[asked, code], right)
 
     def staged(self, X: np.ndarray, start: np.ndarray, rate: float = 1.0) -> np.ndarray:
         """Trees added up stage by stage to where they start: (n_rows, n_outputs), column by column in memory."""
