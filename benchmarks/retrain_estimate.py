@@ -33,10 +33,13 @@ KINDS = ("covariate", "concept", "nothing")
 
 
 def rows(n: int, kind: str, changed: bool, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.Series]:
-    """Inputs, and a label that is hard to know where `load` is near 0."""
+    """Inputs, and a label that is hard to know near the line where load and heat balance.
+
+    Best possible error: 0.11; 0.20 where the inputs have moved to the line.
+    """
     X = pd.DataFrame(rng.normal(size=(n, 4)), columns=["load", "heat", "age", "mass"])
     if changed and kind == "covariate":
-        X["load"] *= 0.3
+        X[["load", "heat"]] *= 0.5
     sign = -1 if changed and kind == "concept" else 1
     return X, pd.Series(np.where(X["load"] + sign * X["heat"] + rng.normal(0, 0.5, n) > 0, "yes", "no"))
 
@@ -48,7 +51,7 @@ def world(kind: str, seed: int, n_steps: int, n_rows: int) -> tuple[Case, Experi
     X, y = rows(4 * n_rows, kind, False, rng)
     steps = [rows(n_rows, kind, s >= AT, rng) for s in range(n_steps)]
     new = [pd.concat(parts, ignore_index=True) for parts in zip(*steps)]
-    model = RandomForestClassifier(40, min_samples_leaf=5, random_state=0).fit(X, y)
+    model = RandomForestClassifier(20, min_samples_leaf=5, random_state=0).fit(X, y)
     return Case(kind, model, X, y, *new), Experiment(POLICIES, n_steps=n_steps, timeline="rows", label_delay=DELAY)
 
 
@@ -76,9 +79,10 @@ def main(argv: list[str] | None = None) -> None:
     for kind in KINDS:
         table = pd.DataFrame([row for s in range(seeds) for row in found(run(*world(kind, s, n_steps, n_rows)))])
         for policy, own in table.groupby("policy", sort=False):
-            seen, soon = int(own["delay"].notna().sum()), own["delay"].median()
+            seen = int(own["delay"].notna().sum())
+            soon = f"after {own['delay'].median():.0f} steps" if seen else "never"
             print(
-                f"{kind:9s} {policy:30s} seen in {seen:2d} of {seeds}, after {soon:.0f} steps; "
+                f"{kind:9s} {policy:30s} seen in {seen:2d} of {seeds}, {soon:13s}; "
                 f"alarms before in {int(own['before'].sum()):2d}; {own['labels'].mean():,.0f} labels read"
             )
 

@@ -113,7 +113,7 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
         "and nothing to take. Intervals, 95 %, are those of the errors, as if each judging row stood for itself; "
         "retrainings, labels and seconds are as they were counted. The cheapest of many is a little lucky too."
     )
-    money = st.column_config.NumberColumn(format="%.4g")
+    money = st.column_config.NumberColumn(format="%.6g")
     st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")
     retrain_scrub.saying(settings, result, table)
     compare(case, settings, result, table, found[1])
@@ -143,16 +143,16 @@ def by_class(case: OpenCase, prices: Prices) -> Prices:
 
 def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """The bill as a page shows it."""
+    from reporting.charts.policies import rounded
+
     title = METRICS[table["metric"].iloc[0]].title
     spans = [f"{v:.4f} ({a:.4f} to {b:.4f})" for v, a, b in table[["value", "low", "high"]].to_numpy(float)]
     shown = pd.DataFrame({"Policy": table["candidate"]})
     for column, name in BILL.items():
         shown[name] = table[column]
         if f"{column}_low" in table:
-            shown[f"{name}, 95 %"] = [
-                f"{a:,.4g} to {b:,.4g}" if a < b else ""
-                for a, b in table[[f"{column}_low", f"{column}_high"]].to_numpy(float)
-            ]
+            ends = table[[f"{column}_low", f"{column}_high"]].to_numpy(float)
+            shown[f"{name}, 95 %"] = [f"{rounded(a)} to {rounded(b)}" if a < b else "" for a, b in ends]
     return shown.assign(**{title: spans})
 
 

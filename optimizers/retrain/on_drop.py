@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from optimizers.component import param
 from optimizers.retrain.base import Retrain
 from optimizers.retrain.learner import Learner
 from optimizers.retrain.windows import Batch
+from optimizers.strategy import Candidate
 
-MEASURED, ESTIMATED = "measured", "estimated"
+MEASURED, ESTIMATED, BOTH = "measured", "estimated", "one of each"
 
 
 @dataclass
@@ -54,14 +57,18 @@ class OnDrop(Retrain):
     by: float = param(0.02, 0.0, 1.0, "of loss", "Retrain when a step's loss exceeds the model's first by more.")
     above: float = param(1.0, 0.0, 10.0, "of loss", "Retrain when a step's loss is above this, whatever it was before.")
     performance: str = param(
-        MEASURED, doc="What it goes by: labels that have arrived, or an estimate without any.",
-        choices=(MEASURED, ESTIMATED),
+        MEASURED, doc="What it goes by: labels that have arrived, an estimate without any, or a policy of each.",
+        choices=(MEASURED, ESTIMATED, BOTH),
     )  # fmt: skip
 
     def label(self) -> str:
         limit = f" or above {self.above:g}" if self.above != 1 else ""
-        kind = "an estimated drop" if self.performance == ESTIMATED else "a drop"
+        kind = {MEASURED: "a drop", ESTIMATED: "an estimated drop", BOTH: "a drop of either kind"}[self.performance]
         return f"on {kind} by {self.by:g}{limit}{self.over()}"
+
+    def candidates(self, model: Any, X: pd.DataFrame, y: pd.Series, rng: np.random.Generator) -> Iterator[Candidate]:
+        for kind in (MEASURED, ESTIMATED) if self.performance == BOTH else (self.performance,):
+            yield from Retrain.candidates(replace(self, performance=kind), model, X, y, rng)
 
     def unsuitable(self, model: Any) -> str:
         if self.performance == MEASURED or not hasattr(model, "classes_") or hasattr(model, "predict_proba"):

@@ -90,7 +90,7 @@ def wrapped(name: str) -> str:
 def row_said(row: pd.Series) -> str:
     """A policy's hover text: score, cost and what it is made of."""
     parts = " + ".join(
-        f"{row[f'cost_{part}']:,.4g} {called}"
+        f"{rounded(row[f'cost_{part}'])} {called}"
         for part, called in (("errors", "errors"), ("retrainings", "retrainings"), ("labels", "labels"), ("cpu", "CPU"))
         if row[f"cost_{part}"] > 0
     )
@@ -105,7 +105,11 @@ def row_said(row: pd.Series) -> str:
 def priced(row: pd.Series, name: str) -> str:
     """A sum with its interval, where there is one."""
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return f"{row[name]:,.4g}" + (f" ({low:,.4g} to {high:,.4g})" if low < high else "")
+    return rounded(row[name]) + (f" ({rounded(low)} to {rounded(high)})" if low < high else "")
+
+
+def rounded(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
 
 
 def said(bill: pd.DataFrame) -> str:
@@ -118,5 +122,5 @@ def said(bill: pd.DataFrame) -> str:
         text += f"; the cheapest is {short(best['candidate'])}, {priced(best, 'total')}, at {number(best['value'])}"
     if len(hindsight):
         best = hindsight.loc[hindsight["total"].idxmin()]
-        text += f"; in hindsight {best['total']:,.4g} at {number(best['value'])} would have been possible"
+        text += f"; in hindsight {rounded(best['total'])} at {number(best['value'])} would have been possible"
     return f"{text}."

@@ -137,6 +137,14 @@ def test_what_cannot_be_estimated_is_a_sentence():
     ]
 
 
+def test_one_of_each_is_the_two_of_them():
+    case, experiment = moving()
+    each = dataclasses.replace(ESTIMATED, performance="one of each")
+    both = run(case, dataclasses.replace(experiment, strategies=(each,)))
+    two = run(case, dataclasses.replace(experiment, strategies=(MEASURED, ESTIMATED)))
+    assert both.frame.equals(two.frame) and len(both.candidates) == 4
+
+
 def test_rows_that_cannot_be_answered_have_no_estimate():
     case, _ = moving()
     expected = expected_loss(case.model, case.X_train, case.y_train, 1.0)
