@@ -2,7 +2,8 @@
 
 A score on n rows is, to first order, its true value plus the mean of the rows' influences; its standard
 error follows from them without resampling, for a step, for a mean over steps, or for a difference, and
-rows that occur more than once are counted once (clustered).
+rows that occur more than once are counted once (clustered). Where rows are few, or none differs from the
+others, influences say too little: `few_rows` has what stands in there.
 
 References
 ----------
@@ -19,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from optimizers import influence
+from optimizers import few_rows, influence
 
-Z95 = 1.959963984540054
+Z95 = few_rows.Z95
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ def score(metric: Metric, y: np.ndarray, prediction: np.ndarray, rows: np.ndarra
     se /= len(y)
     if metric.name == "accuracy":
         return Score(value, *wilson(value, se, n_rows), per_row)
+    if n_rows < few_rows.FEW or not se > 0:
+        return Score(value, *few_rows.interval(metric, value, se, y, n_rows), per_row)
     return Score(value, *interval(metric, value, se, n_rows), per_row)
 
 
@@ -155,5 +158,4 @@ def interval(metric: Metric, value: float, se: float, n_rows: int) -> tuple[floa
 def wilson(share: float, se: float, n_rows: int) -> tuple[float, float]:
     """Wilson's interval of a share, at the number of independent rows that its standard error implies."""
     n = n_rows if not se > 0 else share * (1 - share) / se**2 * n_rows / max(1, n_rows - 1)
-    middle, spread = share + Z95**2 / (2 * n), Z95 * np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
-    return max(0.0, (middle - spread) / (1 + Z95**2 / n)), min(1.0, (middle + spread) / (1 + Z95**2 / n))
+    return few_rows.shares(share, n)
