@@ -121,9 +121,16 @@ def estimate_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     if answer is None:
         return
     frame = from_arrow(answer.blobs[0])
-    st.markdown(f"**{plain(answer.head['sentence'])}**")
+    said = plain(answer.head["sentence"])
+    if frame["trusted"].all():
+        st.markdown(f"**{said}**")
+    else:
+        newest = plain(frame.loc[~frame["trusted"], "why"].iloc[-1])
+        st.warning(f"**{said}**  \nThe newest labels that speak against it: {newest}", icon=":material/gpp_bad:")
     model_card.figure(estimated_over_time(frame, answer.head["metric"], answer.head["labels"]), "estimated")
     st.caption(
         "An estimate without labels sees that inputs have moved to where the model is less sure. It cannot see that "
-        "the relation of inputs to target has changed: add such a drift in the sidebar and watch it fail."
+        "the relation of inputs to target has changed: add such a drift in the sidebar and watch it fail. A cross: "
+        "labels that had come by the end of that step lie more than three standard errors away, in the newest "
+        "labelled step or in the last three together."
     )

@@ -50,7 +50,9 @@ def features_tab(case: OpenCase, settings: Settings, result: Result) -> None:
         return
     labels = result.part("step")["start"].tolist()
     st.caption(
-        "Each step against the rows the model may learn from. Click a cell, or choose below, for its histograms."
+        "Each step against the rows the model may learn from. The colour is the PSI, how far the shares of a "
+        "feature's bins have moved: by custom below 0.1 is small and above 0.25 large. Click a cell, or choose below, "
+        "for its histograms."
     )
     clicked = show(drift_map(moved, labels=labels), "drift-map", on_select="rerun", selection_mode="points")
     feature, step = picked(moved, clicked, labels)

@@ -23,7 +23,7 @@ def alarms(state: CaseState, head: Head, blobs: list[bytes], progress: Progress)
     stream, fired, why = errors(case, world), {}, {}
     names = [name for name in head.get("detectors", EVERY) if name != FEATURES]
     for k, name in enumerate(names):
-        progress({"done": k, "of": len(names), "doing": f"Listening: {name}"})
+        progress({"done": k, "of": len(names), "doing": name})
         try:
             fired[name] = alarms_of(name, case.X_train, world, stream)
         except ValueError as wrong:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.detect.features import Steps, _check, _columns, feature_drift
-from optimizers.detect.samples import SortedSample, kind_of
+from optimizers.detect.samples import SortedSample, _as_numbers, kind_of
 
 MEMORY = 3  # steps whose ranks are looked at together, for what creeps
 FEWEST_PSEUDO_STEPS = 400
@@ -113,8 +113,30 @@ def threshold_of(X_ref: pd.DataFrame, n_step: int, rate: float, rng: np.random.G
         else:
             order, split = np.r_[rng.integers(0, n, n), rng.integers(0, n, n_pseudo * n_step)], n
         bounds = np.arange(n_pseudo + 1) * n_step
-        values = surprises(X_ref.iloc[order[:split]], (X_ref.iloc[order[split:]], bounds))
+        drawn = X_ref.iloc[order] if apart else spread(X_ref, order, rng)
+        values = surprises(drawn.iloc[:split], (drawn.iloc[split:], bounds))
         largest += values.max(axis=(1, 2)).tolist()
     ordered, n_false = np.sort(largest), rate * len(largest)
     spare = np.sqrt(n_false * (1 - rate))  # one standard error of what chance puts above the threshold
     return float(ordered[max(0, len(ordered) - 1 - int(max(0.0, n_false - spare)))])
+
+
+def spread(X_ref: pd.DataFrame, rows: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+    """Rows drawn with repetition, their numbers moved a little: at most halfway to the next value in the reference.
+
+    Ties would make the tests more silent on what is drawn than on what comes. Numbers that repeat by themselves
+    are left alone.
+    """
+    drawn = X_ref.iloc[rows].reset_index(drop=True)
+    for name in X_ref:
+        values = SortedSample.of(X_ref[name]).values if kind_of(X_ref[name]) == "numeric" else np.zeros(0)
+        own = np.unique(values[np.isfinite(values)])
+        if len(own) <= max(1, len(values) / 2):
+            continue
+        cuts = np.r_[own[0], own[:-1] + np.diff(own) / 2, own[-1]]
+        numbers = np.array(_as_numbers(drawn[name], "the reference"))
+        there = np.isfinite(numbers)
+        place = np.searchsorted(own, numbers[there])
+        numbers[there] = rng.uniform(cuts[place], cuts[place + 1])
+        drawn[name] = numbers
+    return drawn

@@ -111,6 +111,6 @@ def estimate_sentence(found: pd.DataFrame, metric: str) -> str:
         return f"{title} estimated without labels is off by {error:.3f} on average; no labels contradict it. {BLIND}"
     wrong = found.loc[~found["trusted"], "step"]
     return (
-        f"{title} estimated without labels is contradicted by labels at {len(wrong)} of {len(found)} steps, first at "
-        f"step {int(wrong.iloc[0]) + 1}; it is off by {error:.3f} on average. {BLIND}"
+        f"Do not trust this estimate: {title} estimated without labels is contradicted by labels at {len(wrong)} of "
+        f"{len(found)} steps, first at step {int(wrong.iloc[0]) + 1}; it is off by {error:.3f} on average. {BLIND}"
     )

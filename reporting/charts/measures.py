@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from reporting.look import BLUE
 
-DEEP = "#C24400"
+AMBER, DEEP = "#E69F00", "#C24400"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def scale(m: Measure) -> list[tuple[float, str]]:
     some, large = m.some / (2 * m.large), 0.5
     return [
         (0, "rgba(128,128,128,0.10)"), (some, "rgba(128,128,128,0.45)"), (some, "#6FB7E3"), (large, BLUE),
-        (large, "#E69F00"), (1, DEEP),
+        (large, AMBER), (1, DEEP),
     ]  # fmt: skip
 
 
@@ -42,7 +42,8 @@ def add_key(figure: go.Figure, m: Measure) -> None:
     key = [
         (f"{m.title} below {m.some}", "rgba(128,128,128,0.45)"),
         (f"{m.some} to {m.large}", BLUE),
-        (f"above {m.large}", DEEP),
+        (f"{m.large} to {2 * m.large:g}", AMBER),
+        (f"{2 * m.large:g} and more", DEEP),
     ]
     for name, color in key:
         figure.add_scatter(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from optimizers.detect.calibrated import COLUMNS, calibrated_alarms, rank_p_values, surprises
+from optimizers.detect.calibrated import COLUMNS, calibrated_alarms, rank_p_values, spread, surprises
 
 
 def rows(rng, n, move=0.0):
@@ -49,6 +49,17 @@ def test_a_short_reference_is_drawn_from_again():
     rng = np.random.default_rng(3)
     found = calibrated_alarms(rows(rng, 80), [rows(rng, 60), rows(rng, 60, 3.0), rows(rng, 0)])
     assert found["alarm"].tolist() == [False, True, False] and np.isnan(found["value"][2])
+
+
+def test_what_is_drawn_again_has_no_ties_but_those_of_the_reference():
+    rng = np.random.default_rng(5)
+    X, order = rows(rng, 300), rng.integers(0, 300, 900)
+    moved = spread(X, order, rng)
+    assert moved["a"].nunique() > 890 and moved["count"].nunique() == X["count"].nunique()
+    assert (moved["b"].isna().to_numpy() == X["b"].iloc[order].isna().to_numpy()).all()
+    ranks = np.searchsorted(np.sort(X["a"]), moved["a"]) - np.searchsorted(np.sort(X["a"]), X["a"].iloc[order])
+    assert set(ranks) <= {0, 1} and moved["a"].between(X["a"].min(), X["a"].max()).all()
+    assert (moved["town"].to_numpy() == X["town"].iloc[order].to_numpy()).all()
 
 
 def test_bad_input_is_a_sentence():
