@@ -139,5 +139,6 @@ NODES: dict[str, Callable[[Any, dict], Any]] = {
     "SliceNode": slice_of, "FunctionNode": value, "TypeNode": value, "NdArrayNode": arrays.array,
     "MaskedArrayNode": arrays.masked_array, "DTypeNode": arrays.dtype, "RandomStateNode": arrays.random_state,
     "RandomGeneratorNode": arrays.random_generator, "SparseMatrixNode": arrays.sparse, "TreeNode": tree,
-    "LossNode": loss, "ObjectNode": plain_object, "ConstructorFromReduceNode": constructed, "PartialNode": partial,
+    "LossNode": loss, "SGDNode": loss,  # SGDNode: until skops 0.10
+    "ObjectNode": plain_object, "ConstructorFromReduceNode": constructed, "PartialNode": partial,
 }  # fmt: skip

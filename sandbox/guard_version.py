@@ -13,8 +13,8 @@ TEXT = re.compile(rb"(?:\x94|q.|r....)?(?:[\x8cU](.)|X(....))", re.DOTALL)
 # the same in protocol 0, which writes lines
 LINE = re.compile(rb"\n(?:p\d{1,9}\n)?V" + VERSION + rb"\n")
 # or a text that was written before and is named by its number
-NAMED = re.compile(rb"(?:\x94|q.|r....)?(?:h.|j....)", re.DOTALL)
-WRITTEN = re.compile(rb"(?:[\x8cU].|X.\x00\x00\x00)" + VERSION + rb"(?:\x94|q|r)", re.DOTALL)
+NAMED = re.compile(rb"(?:\x94|q.|r....)?(?:h.|j....)|\n(?:p\d{1,9}\n)?g\d{1,9}\n", re.DOTALL)
+WRITTEN = re.compile(rb"(?:[\x8cU].|X.\x00\x00\x00|V)" + VERSION + rb"(?:\x94|q|r|\n)", re.DOTALL)
 NUMPY = {b"numpy._core": ">=2", b"numpy.core": "<2"}
 MOST_KEYS = 1000
 
