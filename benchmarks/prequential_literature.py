@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from optimizers.retrain.kappa_t import kappa_t, no_change
+from optimizers.retrain.kappa_t import no_change, repeated
 from optimizers.retrain.online import Online
 from sandbox.guard_table import read_table
 
@@ -104,7 +104,10 @@ def main(argv: list[str] | None = None) -> None:
         ours, theirs = 100 * hits.mean(), REPORTED[name]
         compared = "" if options.quick else f"  reported {theirs:.2f} %: {ours - theirs:+.2f} points (goal within 0.5)"
         print(f"  {name:12s} {ours:6.2f} %{compared}")
-    print(f"  kappa_t of naive Bayes {kappa_t(given, naive):.2f}: below 0 is worse than repeating the last label")
+    found = repeated(given, naive == given)
+    span = f"{found.low:.2f} to {found.high:.2f}"
+    print(f"  kappa_t of naive Bayes {found.kappa_t:.2f} ({span}): below 0 is worse than repeating the last label")
+    print(f"  the page would {'' if found.matters else 'not '}say so")
     print(f"  {time.process_time() - begun:.0f} CPU s for {len(y):,} rows")
 
 
