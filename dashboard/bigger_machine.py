@@ -29,15 +29,21 @@ def section(case: OpenCase, measured: tuple[pd.DataFrame, Operation] | None) -> 
     """
     st.subheader("A bigger machine", anchor=False)
     if measured is not None:
-        from optimizers.operation.backend import rehost_verdict
-
-        frame, prices = measured
-        st.markdown(f"**{plain(rehost_verdict(frame, prices, prices.rows_per_request))}**")
+        verdict(*measured)
     found = asked(case)
     if found is None:
         return
     cores(found)
     memory(found["memory"])
+
+
+def verdict(frame: pd.DataFrame, prices: Operation) -> None:
+    """Whether one core is enough for the traffic, and whether the model is what is slow."""
+    from optimizers.operation.backend import hardware_verdict, rehost_verdict
+
+    first = rehost_verdict(frame, prices, prices.rows_per_request)
+    slow = hardware_verdict(frame, prices.rows_per_request)
+    st.markdown(f"**{plain(first)}**" + (f" {plain(slow)}" if slow != first else ""))
 
 
 def asked(case: OpenCase) -> dict[str, Any] | None:
