@@ -23,7 +23,7 @@ from sandbox.guard_skops import load_skops
 from sandbox.guard_source import unpack
 from sandbox.guard_version import is_older, pickled_versions, saved_by, skops_versions
 from sandbox.guard_words import Misfit, damaged, shown, too_old, unsupported
-from sandbox.older import Carried
+from sandbox.older import OF_OLD, Carried
 from sandbox.older_covered import is_covered
 from sandbox.refusal import Refused
 
@@ -79,7 +79,7 @@ def load_model(raw: bytes, name: str = "model") -> LoadedModel:
             warnings.simplefilter("always")
             model, file_format = _load(raw, versions)
         notes = extension_note(name, file_format) + _notes(caught, versions)
-        return LoadedModel(model, file_format, versions, notes, _carried(caught))
+        return LoadedModel(model, file_format, versions, notes, _carried(caught, versions))
     except Refused as refused:
         raise _by_age(refused, versions) from None
     except MemoryError:
@@ -168,6 +168,8 @@ def _age_note(saved: str, kinds: set[str]) -> str:
     )
 
 
-def _carried(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
+def _carried(caught: list[warnings.WarningMessage], versions: dict[str, str]) -> tuple[str, ...]:
+    """What the rules told, once each; parts that say no version are of the file's."""
     said = (str(warning.message) for warning in caught if issubclass(warning.category, Carried))
-    return tuple(dict.fromkeys(said))
+    age = f"scikit-learn {versions['sklearn']}" if "sklearn" in versions else OF_OLD
+    return tuple(dict.fromkeys(line.replace(OF_OLD, age) for line in said))

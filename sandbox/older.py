@@ -24,6 +24,7 @@ from sandbox.guard_words import shown
 from sandbox.older_parameters import carry_parameters
 
 Carry = Callable[[Any, dict[str, Any]], bool]
+OF_OLD = "an older scikit-learn"
 NEVER = "99.0"  # parts that say no version: the rule looks at the state itself
 ENSEMBLE = "sklearn.ensemble."
 LINEAR = "sklearn.linear_model."
@@ -122,6 +123,10 @@ RULES: tuple[Rule, ...] = (
         "Encoders: no category counts as infrequent",
     ),
     Rule(
+        PREPARE + "_discretization.KBinsDiscretizer", "1.1", tables.carry_bins,
+        "Bins: their edges moved by the hair that counted as equal then",
+    ),
+    Rule(
         "sklearn.impute._base.SimpleImputer", "1.8", tables.carry_imputer,
         "Imputers: what is filled in has the type of the table",
     ),
@@ -174,6 +179,6 @@ def rules_of(kind: type) -> tuple[Rule, ...]:
 def _tell(said: str, saved: str) -> None:
     if not said:
         return
-    of = f" of scikit-learn {shown(saved, 20)}" if saved else " of an older scikit-learn"
+    of = f"scikit-learn {shown(saved, 20)}" if saved else OF_OLD
     subject, _, what = said.partition(": ")
-    warnings.warn(Carried(f"{subject}{of}: {what}."), stacklevel=2)
+    warnings.warn(Carried(f"{subject} of {of}: {what}."), stacklevel=2)

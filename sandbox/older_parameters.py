@@ -61,9 +61,9 @@ NEW: tuple[tuple[str, str, Any], ...] = (
 )
 
 
-def carry_parameters(kind: type, state: dict[str, Any]) -> bool:
-    """Bring the parameters in an estimator's state to the installed version's; whether any was renamed."""
-    known, before = _parameters(kind), dict(state)
+def carry_parameters(kind: type, state: dict[str, Any]) -> None:
+    """Bring the parameters in an estimator's state to the installed version's."""
+    known = _parameters(kind)
     defaults = {name: default for name, default in known.items() if default is not inspect.Parameter.empty}
     for old, new in RENAMED.items():
         _rename(state, known, old, new)
@@ -75,7 +75,6 @@ def carry_parameters(kind: type, state: dict[str, Any]) -> bool:
             state[name] = next((v for base, p, v in NEW if p == name and base in _names(kind)), default)
         elif type(state[name]) is str and state[name] in SENTINELS:
             state[name] = default
-    return any(name in before and before[name] is not state[name] for name in defaults)
 
 
 def _rename(state: dict[str, Any], known: dict[str, Any], old: str, new: str) -> None:

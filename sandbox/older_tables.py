@@ -102,6 +102,18 @@ def carry_imputer_in_turn(model: Any, state: dict[str, Any]) -> bool:
     return True
 
 
+def carry_bins(model: Any, state: dict[str, Any]) -> bool:
+    """Until 1.0 a value fell into the next bin when it was a hair below its edge (1e-8 + 1e-5 of the value)."""
+    if "bin_edges_" not in state:
+        return False
+    moved = np.empty(len(state["bin_edges_"]), dtype=object)
+    for column, edges in enumerate(state["bin_edges_"]):
+        lower = edges[1:-1] - 1e-8
+        moved[column] = np.concatenate([edges[:1], lower / (1 + 1e-5 * np.sign(lower)), edges[-1:]])
+    state["bin_edges_"] = moved
+    return True
+
+
 def carry_kernel_components(model: Any, state: dict[str, Any]) -> bool:
     """Until 1.2 the width of a kernel was worked out at every call."""
     if "gamma_" in state or "n_features_in_" not in state:

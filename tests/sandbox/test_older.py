@@ -138,3 +138,14 @@ def test_a_class_outside_the_corpus_keeps_the_note():
     ):
         raw = pickle.dumps(model).replace(sklearn.__version__.encode(), b"1.7.9")
         assert note in load_model(raw).notes[0]
+
+
+def test_values_a_hair_below_an_edge_stay_in_the_next_bin():
+    from sandbox.older_tables import carry_bins
+
+    edges = np.array([-2.0, -0.7, 0.3, 1.1, 4.0])
+    x = np.concatenate([e * (1 + np.array([-3e-5, -9e-6, -1e-9, 0, 1e-9, 9e-6, 3e-5])) for e in edges[1:-1]])
+    then = np.digitize(x + 1e-8 + 1e-5 * np.abs(x), edges[1:])  # as 1.0.2 did it, values beyond the ends apart
+    state = {"bin_edges_": np.array([edges], dtype=object)}
+    assert carry_bins(None, state)
+    assert (np.searchsorted(state["bin_edges_"][0][1:-1], x, side="right") == then).all()
