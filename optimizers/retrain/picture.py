@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from optimizers.metrics import METRICS, Metric
+from optimizers.metrics import METRICS, Z95, Metric
 from optimizers.reference import STRATEGY, UPLOADED
 from optimizers.result import Result
 
@@ -30,11 +31,13 @@ def picture(result: Result, often: str) -> str:
     if moved is None:
         return f"{metric.title} is undefined before or after, so nothing can be said of its way through time."
     said = f"{metric.title} of the model as uploaded {FALLS[moved]} {between(result)}: {spanned(fall)}."
+    dips = "" if moved == -1 else dip(result, metric)
+    said += dips
     if not often:
         return f"{said} Whether frequent retraining restores it needs the policy 'Every k steps' to play."
     gain = one(result, "EveryKSteps", often, "against", metric)
     left = one(result, "EveryKSteps", often, "change", metric)
-    verdict = judged(moved, direction(gain, metric), direction(left, metric))
+    verdict = judged(moved, direction(gain, metric), direction(left, metric), bool(dips))
     return f"{verdict} {said} Retraining {often} {GAINS[direction(gain, metric)]}: {spanned(gain)} over all steps."
 
 
@@ -42,15 +45,37 @@ FALLS = {-1: "falls", 0: "is not seen to change", 1: "gets better"}
 GAINS = {-1: "makes it worse", 0: "is no different for sure", 1: "makes it better", None: "cannot be scored"}
 
 
-def judged(moved: int, gained: int | None, left: int | None) -> str:
+def judged(moved: int, gained: int | None, left: int | None, dips: bool) -> str:
     """What of the saying holds for this model."""
+    if moved >= 0 and dips and gained == 1:
+        return "Partly true here: it falls on the way and comes back by itself; frequent retraining makes it better."
     if moved >= 0:
-        return "Not so here: nothing falls that retraining could restore."
+        also = "though frequent retraining makes it better" if gained == 1 else "nor does frequent retraining help"
+        return f"Not so here: it is not seen to fall in the long run, {also}."
     if gained != 1:
         return "Half true here: it falls, and frequent retraining is not seen to restore it."
     if left == -1:
         return "Partly true here: it falls, and frequent retraining brings back a part."
     return "So it is here: it falls, and with frequent retraining no fall is left to see."
+
+
+def dip(result: Result, metric: Metric) -> str:
+    """The worst step, where it is surely worse than the first: what falls may come back by itself.
+
+    The difference of two steps is held against Bonferroni's limit, since the worst of all steps was looked for.
+    """
+    from scipy.special import ndtri
+
+    rows = result.part("step", UPLOADED, metric.name).dropna(subset="value")
+    first, worst = rows.iloc[0], rows.loc[rows["value"].idxmin() if metric.higher_is_better else rows["value"].idxmax()]
+    error = np.hypot(first["high"] - first["low"], worst["high"] - worst["low"]) / (2 * Z95)
+    if not abs(worst["value"] - first["value"]) > ndtri(1 - 0.025 / max(1, len(rows) - 1)) * error:
+        return ""
+    start = worst["start"] if worst["start"] != str(worst["step"] + 1) else f"step {worst['start']}"
+    return (
+        f" On the way it went from {first['value']:.3f} to {worst['value']:.3f} ({worst['low']:.3f} to "
+        f"{worst['high']:.3f}) at {start}."
+    )
 
 
 def one(result: Result, strategy: str, candidate: str, part: str, metric: Metric) -> pd.Series | None:

@@ -91,7 +91,23 @@ def test_where_it_falls_and_comes_back_the_saying_holds():
 
 
 def test_where_nothing_falls_the_page_says_so():
-    assert pictured(turn=99).startswith("Not so here: nothing falls that retraining could restore. Accuracy of")
+    said = pictured(turn=99)
+    assert said.startswith("Not so here: it is not seen to fall in the long run, though frequent retraining makes it")
+    assert "nor does frequent retraining help." in pictured((Never(), EveryKSteps(every=5)), turn=99)
+    assert "On the way" not in said
+
+
+def test_what_falls_and_comes_back_by_itself_is_told_of():
+    case, experiment = turning(rows=60, n_steps=9, turn=3)
+    back = case.y_test.copy()
+    back[360:] = np.where(back[360:] == "yes", "no", "yes")  # the old relation again, from step 7 on
+    played = dataclasses.replace(
+        experiment, strategies=(Never(), EveryKSteps(every=1, window="sliding", window_steps=1))
+    )
+    found = run(dataclasses.replace(case, y_test=back), played)
+    said = picture(found, frequent(bill(found, Prices())))
+    assert said.startswith("Partly true here: it falls on the way and comes back by itself; frequent retraining makes")
+    assert " On the way it went from 0." in said and " at step " in said
 
 
 def test_where_retraining_does_not_help_the_page_says_so():
