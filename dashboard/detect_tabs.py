@@ -37,6 +37,8 @@ def alarms_tab(case: OpenCase, settings: Settings, result: Result) -> None:
         "over all columns together, as long as rows do not depend on those before them. The others watch the model's "
         "errors and need labels."
     )
+    if settings.experiment.timeline != "simulated":
+        st.caption("In a real timeline rows often do depend on those before them; then all of these alarm more often.")
     for name, why in facts["why"].items():
         st.caption(f"{plain(name)}: {plain(why)}")
     given_away(calibrated)
@@ -126,7 +128,7 @@ def estimate_tab(case: OpenCase, settings: Settings, result: Result) -> None:
         st.markdown(f"**{said}**")
     else:
         newest = plain(frame.loc[~frame["trusted"], "why"].iloc[-1])
-        st.warning(f"**{said}**  \nThe newest labels that speak against it: {newest}", icon=":material/gpp_bad:")
+        st.warning(f"**{said}**  \n{newest}", icon=":material/gpp_bad:")
     model_card.figure(estimated_over_time(frame, answer.head["metric"], answer.head["labels"]), "estimated")
     st.caption(
         "An estimate without labels sees that inputs have moved to where the model is less sure. It cannot see that "

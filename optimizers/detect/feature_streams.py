@@ -20,6 +20,7 @@ PSEUDO_STEPS, FEWEST_PSEUDO_STEPS, MOST_PSEUDO_ROWS = 400, 40, 1_000_000
 SLACK, WARM_UP = 0.25, 200
 LOOKS, KSWIN_ROWS = 100, 25  # KSWIN tests at most so often a step, and at most every so many rows
 NEWEST, WINDOW = 100, 300
+SMALLEST = 1e-6  # the limit of a stream too short to get any level
 
 Name = tuple[str, str]
 
@@ -110,12 +111,12 @@ def watch(
     streams = coding.streams(X_ref)
     floor = np.sqrt(0.5 / len(X_ref) * (1 - 0.5 / len(X_ref)))  # that of half a row
     sd = {key: max(float(values.std()), float(floor)) for key, values in streams.items()}
-    typical = max(1, int(np.median(sizes[sizes > 0]))) if (sizes > 0).any() else 1
+    typical = max(1, -(-int(sizes.sum()) // max(1, len(sizes))))  # so that no world is shorter than the true one
     clock = max(KSWIN_ROWS, typical // LOOKS)
     if name == "ADWIN":
         delta = max(1e-12, rate / (len(X_ref.columns) * -(-typical // ADWIN.clock)))
         return Watch(name, coding, sd, dict.fromkeys(streams, delta), clock)
-    worlds = pseudo_worlds(len(X_ref), typical, len(sizes), np.random.default_rng(seed))
+    worlds = pseudo_worlds(len(X_ref), typical, max(1, len(sizes)), np.random.default_rng(seed))
     largest = {key: largest_levels(name, values, sd[key], clock, worlds, typical) for key, values in streams.items()}
     return Watch(name, coding, sd, common_limits(largest, rate), clock)
 
@@ -151,4 +152,4 @@ def common_limits(largest: dict[Name, np.ndarray], rate: float) -> dict[Name, fl
     together = np.sort(np.max([levels / unit[key] for key, levels in largest.items()], axis=0))
     n = len(together)
     limit = float(together[max(0, n - max(1, int(rate * (n + 1))))])
-    return {key: max(limit * u, 1e-9) for key, u in unit.items()}
+    return {key: max(limit * u, SMALLEST) for key, u in unit.items()}

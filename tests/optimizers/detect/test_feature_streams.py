@@ -68,4 +68,7 @@ def test_bad_input_is_a_sentence():
         watch("DDM", X, [0, 50])
     with pytest.raises(ValueError, match="The reference has no rows"):
         watch("CUSUM", X[:0], [0, 50])
-    assert watch("CUSUM", X, [0, 50]).alarms(X[:0], [0, 0]).empty
+    for name in WATCHERS[1:]:
+        assert watch(name, X, [0, 50]).alarms(X[:0], [0, 0]).empty
+        assert watch(name, X, [0, 20, 50]).alarms(X, [0, 20, 50]).empty
+    assert watch("CUSUM", X, [0]).alarms(X[:0], [0]).empty
