@@ -72,7 +72,7 @@ def takeaway(
         "requirements.txt": requirements(file.modules),
         "schema.json": as_json(schema),
         "MODEL_CARD.md": model_card(case, result, chosen, file, schema, python).encode(),
-        "README.md": readme(file, real_rows).encode(),
+        "README.md": readme(file, next(iter(tests)), real_rows).encode(),
         **tests,
         **file.own,
     }
@@ -94,7 +94,9 @@ def recorded(
     if schema["target"]["type"] == "boolean":
         labels = labels.astype(bool)  # a graph says 0 and 1
     name, raw = as_file(rows)
-    single = file.name == "model.onnx" or any(a is not None and a.dtype == np.float32 for a in (labels, chances))
+    single = {"onnxruntime", "xgboost"} & {*file.modules} or any(
+        a is not None and a.dtype == np.float32 for a in (labels, chances)
+    )
     expected = {
         "model": file.name,
         "sha256": hashlib.sha256(file.raw).hexdigest(),

@@ -13,20 +13,21 @@ TRUST = {
 }
 
 
-def readme(file: ModelFile, real_rows: bool) -> str:
+def readme(file: ModelFile, rows_file: str, real_rows: bool) -> str:
     """Three commands, and what lies where."""
     rows = "judging rows as they are" if real_rows else "rows made up of the columns of judging rows, mixed"
     form = file.name.rpartition(".")[2]
     own = "\n- `optimizers/`: the few modules of the project that made it that the model needs" if file.own else ""
     return f"""# A model to take home
 
-Made with Python {platform.python_version()}; in this folder:
+Made with Python {platform.python_version()}. In this folder, best in an environment of its own:
 
     python -m pip install -r requirements.txt
     python predict.py rows.csv -o predictions.csv
     python self_test.py
 
 `rows.csv` is your own table, CSV or Parquet, with the columns of `schema.json`; other columns are left out.
+`{rows_file}` is one to try.
 From Python: `from predict import predict`, then `predict(frame)`. {TRUST[form]}
 
 - `{file.name}`: the fitted model; `MODEL_CARD.md` says what it is, how it was made and how good it was
