@@ -19,7 +19,9 @@ BUILTINS = {
     "int", "float", "str", "bool", "list", "dict", "tuple", "set", "frozenset", "bytes", "bytearray", "complex",
     "slice", "object", "getattr",
 }  # fmt: skip
-FUNCTIONS = {"_reconstruct", "scalar", "_frombuffer", "_reconstructor", "__newobj__", "__newobj_ex__", "newObj"}
+FUNCTIONS = {"_reconstruct", "_mareconstruct", "scalar", "_frombuffer", "_reconstructor", "__newobj__", "__newobj_ex__"}
+OTHERS = {("_codecs", "encode"), ("functools", "partial")}  # how protocol 2 writes bytes; what some transformers keep
+OF_NUMPY = {"mean", "median", "max", "min", "amax", "amin", "sum", "std", "var", "ptp", "clip", "round", "asarray"}
 # Cython's loss functions name their module without its package.
 RENAMED = {"__builtin__": "builtins", "copy_reg": "copyreg", "_loss": "sklearn._loss._loss"}
 
@@ -57,12 +59,17 @@ def named(module: str, name: str) -> Any:
         return getattr(importlib.import_module("builtins"), name)
     if module == "copyreg" and name in FUNCTIONS:
         return getattr(copyreg, name)
+    if (module, name) in OTHERS:
+        return getattr(importlib.import_module(module), name)
     if root not in ROOTS:
         raise missing(module, name)
     found = _attribute(module, name)
     if isinstance(found, type) or name in FUNCTIONS or type(found).__name__ == "ufunc":
         return found
-    if callable(found) and (name.startswith("__") or module.startswith(("numpy.random._pickle", "sklearn."))):
+    numeric = root in ("numpy", "scipy") and name in OF_NUMPY
+    if callable(found) and (
+        numeric or name.startswith("__") or module.startswith(("numpy.random._pickle", "sklearn."))
+    ):
         return found
     raise Refused("not_allowed", f"The model file names {module[:60]}.{name[:40]}, which no fitted model needs.")
 

@@ -39,7 +39,13 @@ def main(fd: int, site_folders: list[str], modules: list[str]) -> None:
 
 
 def _find_thread_pools() -> None:
-    """Let threadpoolctl look for BLAS and OpenMP now: it needs executable memory for that."""
+    """Let threadpoolctl look for BLAS and OpenMP now, and never again: it needs executable memory for that."""
     import threadpoolctl
 
-    threadpoolctl.threadpool_info()
+    found = threadpoolctl.ThreadpoolController()
+    threadpoolctl.ThreadpoolController = lambda: found  # type: ignore
+    for place in ("sklearn.utils.parallel", "sklearn.utils.fixes"):  # by release; each keeps its own
+        try:
+            getattr(__import__(place, fromlist=["_"]), "_get_threadpool_controller", lambda: None)()
+        except ImportError:
+            continue
