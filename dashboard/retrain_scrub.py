@@ -27,6 +27,7 @@ def saying(settings: Settings, result: Result, table: pd.DataFrame) -> None:
     model_card.figure(over_time(result, settings.threshold, candidates=shown), "policies-saying")
 
 
+@st.fragment  # sliding draws this part anew, not the page
 def scrub(result: Result, row: pd.Series, frames: Mapping[str, pd.DataFrame]) -> None:
     """One policy at any step: which model answered, what it had learned from, which labels had come.
 
