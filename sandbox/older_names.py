@@ -35,6 +35,11 @@ REMOVED = {
 }
 VALUES = {("sklearn.metrics._scorer", "_passthrough_scorer")}  # functions kept as values; until 1.2
 FORMER = {(module, name) for module, names in REMOVED.items() for name in names.split()}
+SCORERS = {  # one class for each way to ask the model, until 1.3
+    "_PredictScorer": "predict",
+    "_ProbaScorer": "predict_proba",
+    "_ThresholdScorer": ("decision_function", "predict_proba"),
+}
 UNPICKLE = re.compile(r"__pyx_unpickle_(Cy\w{1,40})")
 METRIC = re.compile(r"\w{1,40}Distance")
 
@@ -62,6 +67,8 @@ def moved(module: str, name: str) -> tuple[str, str]:
 
 def former(module: str, name: str) -> Any:
     """What makes a stand-in, or rebuilds a loss as Cython wrote it until 1.5; None for every other name."""
+    if module == "sklearn.metrics._scorer" and name in SCORERS:
+        return lambda *args: _scorer(name, args)
     if (module, name) in FORMER:
         return lambda *args: _stand_in(name, args)
     loss = UNPICKLE.fullmatch(name) if module == LOSSES else None
@@ -70,6 +77,16 @@ def former(module: str, name: str) -> Any:
 
 def _stand_in(name: str, args: tuple) -> Former:
     return Former(name) if not args else Former(name + " with arguments")
+
+
+def _scorer(name: str, args: tuple) -> Any:
+    from sklearn.metrics._scorer import _Scorer
+
+    if args:
+        raise damaged("a scorer begun in an odd way")
+    made = _Scorer.__new__(_Scorer)
+    made._response_method = SCORERS[name]
+    return made
 
 
 def _loss(name: str, args: tuple) -> Any:

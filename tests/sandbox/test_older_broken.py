@@ -93,3 +93,20 @@ def test_a_lie_about_the_age_passes_the_same_checks():
     raw = pickle.dumps(model)
     for age in (b"1.0.2", b"1.3.2", b"1.5.2"):
         assert refusal(raw.replace(sklearn.__version__.encode(), age)).code == "too_old"
+
+
+@pytest.mark.parametrize("name", ["_PredictScorer", "_ProbaScorer", "_ThresholdScorer"])
+def test_a_scorer_of_a_class_of_its_own_asks_the_model_its_way(name):
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GridSearchCV
+
+    X = np.random.default_rng(0).normal(size=(40, 2))
+    y = X[:, 0] > 0
+    search = GridSearchCV(LogisticRegression(), {"C": [1]}, scoring="roc_auc", cv=2).fit(X, y)
+    del search.scorer_._response_method
+    raw = pickle.dumps(search, 4).replace(b"\x8c\x07_Scorer", bytes([0x8C, len(name)]) + name.encode())
+    assert name.encode() in raw
+    opened = load_model(raw).model
+    chance = opened.predict(X) if name == "_PredictScorer" else opened.predict_proba(X)[:, 1]
+    assert opened.score(X, y) == pytest.approx(roc_auc_score(y, chance))
