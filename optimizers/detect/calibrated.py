@@ -104,7 +104,8 @@ def threshold_of(X_ref: pd.DataFrame, n_step: int, rate: float, rng: np.random.G
     """What so small a share of pseudo-steps exceeds, on the safe side; a short reference is drawn from again."""
     n = len(X_ref)
     apart = n_step * 2 * MEMORY <= n
-    n_pseudo = min(n // (2 * n_step), 20) if apart else 2 * MEMORY
+    n_pseudo = min(n // (2 * n_step), 20) if apart else 4 * MEMORY
+    early = MEMORY - 1 if n_pseudo >= 2 * MEMORY else 0  # steps that have fewer before them to be looked at with
     largest: list[float] = []
     while len(largest) < FEWEST_PSEUDO_STEPS:
         if apart:
@@ -115,7 +116,7 @@ def threshold_of(X_ref: pd.DataFrame, n_step: int, rate: float, rng: np.random.G
         bounds = np.arange(n_pseudo + 1) * n_step
         drawn = X_ref.iloc[order] if apart else spread(X_ref, order, rng)
         values = surprises(drawn.iloc[:split], (drawn.iloc[split:], bounds))
-        largest += values.max(axis=(1, 2)).tolist()
+        largest += values.max(axis=(1, 2))[early:].tolist()
     ordered, n_false = np.sort(largest), rate * len(largest)
     spare = np.sqrt(n_false * (1 - rate))  # one standard error of what chance puts above the threshold
     return float(ordered[max(0, len(ordered) - 1 - int(max(0.0, n_false - spare)))])
