@@ -11,6 +11,11 @@ def jensen_shannon(reference_share: np.ndarray, step_share: np.ndarray) -> float
     Empty bins need no smoothing. Without drift its square is close to psi / (8 ln 2), so the noise level of
     the population stability index is also its own.
 
+    Measured on shuffled rows, where nothing changes (`benchmarks.stationary_alarms`): above that noise level lie 5 to
+    7 % of the features at steps of 200 to 500 rows and 9 to 11 % at 40 rows, so that of steps with 6 to 13 features a
+    quarter to a half hold one. A fixed limit of 0.1 depends on the number of rows: 0 to 6 % of the features exceed it
+    at 350 to 500 rows, half of them at 200, nearly all at 40. It is a size to read, not an alarm.
+
     Parameters
     ----------
     reference_share, step_share : (n_bins,) arrays
