@@ -13,6 +13,7 @@ from optimizers.case import Case
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS, Clusters, Metric, Score, clusters, interval, score, standard_error, wilson
 from optimizers.predict import outputs, truth
+from optimizers.refit import first_line
 from optimizers.retrain.ledger import ledger
 from optimizers.retrain.mistakes import mistakes
 from optimizers.strategy import Candidate
@@ -72,9 +73,8 @@ def asked(candidate: Candidate, case: Case, X: pd.DataFrame, needs: str) -> np.n
     try:
         return outputs(candidate.model, X, needs, case.classes)
     except Exception as wrong:  # any model, any rows
-        why = str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
         raise ValueError(
-            f"The model {candidate.label} cannot predict these rows ({why.rstrip('.')}); "
+            f"The model {candidate.label} cannot predict these rows ({first_line(wrong)}); "
             "choose another drift, or a model that takes such values."
         ) from wrong
 

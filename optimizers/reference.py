@@ -22,10 +22,10 @@ def recipe(model: Any, seed: int) -> Any:
     """
     from sklearn.base import clone
 
-    if not hasattr(model, "fit"):
-        raise ValueError(f"{type(model).__name__} has no recipe to refit: it only predicts.")
     try:
         fresh = clone(model)
+        if not hasattr(fresh, "fit"):
+            raise ValueError(f"{type(model).__name__} has no recipe to refit: it only predicts.")
         open_seeds = {
             k: seed for k, v in fresh.get_params().items() if k.split("__")[-1] == "random_state" and v is None
         }

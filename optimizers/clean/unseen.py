@@ -11,6 +11,7 @@ import numpy as np
 
 from optimizers.inside import inside
 from optimizers.reference import recipe
+from optimizers.refit import first_line
 
 N_FOLDS = 5
 FEW_ROWS = 10_000
@@ -55,10 +56,9 @@ def sentences(model: Any) -> Iterator[None]:
         try:
             yield
         except Exception as wrong:  # any estimator, any rows
-            said = (str(wrong).strip().splitlines() or [type(wrong).__name__])[0].rstrip(".:")
             name = type(model).__name__
             raise ValueError(
-                f"The recipe of {name} could not be refitted on part of the learning rows: {said}."
+                f"The recipe of {name} could not be refitted on part of the learning rows: {first_line(wrong)}."
             ) from wrong
 
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optimizers.diagnose.rows import DiagnosisRows
+from optimizers.refit import first_line
 
 N_REPEATS = 5
 SPLIT_RATIO = 1.0  # test rows over training rows, of two folds
@@ -125,8 +126,8 @@ def told_or_none(model: Any, rows: DiagnosisRows, train: np.ndarray, must: bool 
             return Told(fresh, rows.said(fresh))
         except Exception as wrong:  # any estimator, any rows: the reason becomes the sentence
             if must:
-                first = str(wrong).strip().splitlines()[0] if str(wrong).strip() else type(wrong).__name__
-                raise ValueError(f"The model could not be fitted again on {len(train):,} rows: {first}") from wrong
+                said = f"The model could not be fitted again on {len(train):,} rows: {first_line(wrong)}."
+                raise ValueError(said) from wrong
             return None
 
 

@@ -13,12 +13,13 @@ from optimizers.distill.base import Distill
 from optimizers.distill.calibrated_twins import CalibratedTwins
 from optimizers.distill.cells import kd_cells
 from optimizers.distill.class_centroids import ClassCentroids, centroids
-from optimizers.distill.families import FEWEST, family_of, fewest_rows, weights_path
+from optimizers.distill.families import FEWEST, family_of, fewest_rows
 from optimizers.distill.kd_tree_leaves import KDTreeLeaves
 from optimizers.distill.medoids import Medoids
 from optimizers.distill.rows import CodedRows, Kept
 from optimizers.distill.tried import MOST_TRIED, Tried, best_tried
 from optimizers.distill.twinning import Twinning
+from optimizers.refit import weights_name
 from optimizers.words import counted
 
 MANY_ROWS = 20_000  # from here on k-means would take longer than most trainings
@@ -42,7 +43,7 @@ class AutomaticRows(Distill):
     n_tries: int = param(5, 1, 20, "choices", "Tried on rows left out, where at most 1,000 stay; 1 tries none.")
 
     def draws(self, model: Any, rows: CodedRows, n: int, rng: np.random.Generator) -> Iterator[tuple[str, Kept]]:
-        family, weighs = family_of(model), bool(weights_path(model))
+        family, weighs = family_of(model), bool(weights_name(model))
         if family == "neighbours":
             by, kept, why = averages(rows, n, rng)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizers.case import model_input
 from optimizers.component import param
-from optimizers.distill.families import fewest_rows, weights_path
+from optimizers.distill.families import fewest_rows
 from optimizers.distill.prototypes import averaged
 from optimizers.distill.rows import CodedRows, Kept, coded_rows
 from optimizers.reference import recipe
+from optimizers.refit import CannotFit, refit
 from optimizers.strategy import Candidate, Strategy
 
 
@@ -141,14 +140,9 @@ def fitted(model: Any, X: pd.DataFrame, y: pd.Series, weights: np.ndarray | None
     ValueError
         If it cannot be fitted on so few rows.
     """
-    fresh = recipe(model, seed)
-    more = {} if weights is None else {weights_path(model): weights}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return fresh.fit(model_input(model, X), y.to_numpy(), **more)
-        except Exception as wrong:  # any estimator, any rows: the reason becomes part of the result
-            why = str(wrong).strip().splitlines()[0].rstrip(".") if str(wrong).strip() else type(wrong).__name__
-            raise ValueError(
-                f"The recipe of {type(model).__name__} could not be fitted on {len(X):,} rows ({why}); keep more rows."
-            ) from wrong
+    try:
+        return refit(model, X, y, seed, weights)
+    except CannotFit as wrong:
+        raise ValueError(
+            f"The recipe of {type(model).__name__} could not be fitted on {len(X):,} rows ({wrong}); keep more rows."
+        ) from wrong

@@ -9,9 +9,9 @@ import numpy as np
 
 from optimizers.component import param
 from optimizers.distill.base import Distill
-from optimizers.distill.families import weights_path
 from optimizers.distill.rows import CodedRows, Kept
 from optimizers.distill.twinning import Twinning
+from optimizers.refit import weights_name
 
 LEAST = 0.05  # a row that stays counts for something
 
@@ -33,7 +33,7 @@ class CalibratedTwins(Distill):
     cell: int = param(500, 100, 5000, "rows", "Among how many rows neighbours are looked for; fewer are exact.")
 
     def skip(self, model: Any) -> str:
-        if not weights_path(model):
+        if not weights_name(model):
             return "CalibratedTwins needs a model that takes sample weights; use Twinning for this one."
         return super().skip(model)
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from optimizers.distill.base import Distill
 from optimizers.distill.cells import kd_cells, members
-from optimizers.distill.families import family_of, weights_path
+from optimizers.distill.families import family_of
 from optimizers.distill.rows import CodedRows, Kept
 from optimizers.distill.strata import allotted
+from optimizers.refit import weights_name
 
 MOST_ROWS = 1000  # that may serve each other
 
@@ -32,7 +33,7 @@ class FacilityLocation(Distill):
     """
 
     def skip(self, model: Any) -> str:
-        if family_of(model) != "linear" or not weights_path(model):
+        if family_of(model) != "linear" or not weights_name(model):
             return "FacilityLocation suits linear models that take sample weights; use Twinning for this one."
         return super().skip(model)
 

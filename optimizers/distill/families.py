@@ -39,19 +39,3 @@ def fewest_rows(model: Any) -> int:
         return max(FEWEST, 4 * int(estimator.min_samples_leaf))
     neighbours = getattr(estimator, "n_neighbors", 0)
     return max(FEWEST, int(neighbours) if isinstance(neighbours, int | np.integer) else 0)
-
-
-def weights_path(model: Any) -> str:
-    """The name under which `fit` of the whole model hands sample weights to the estimator inside; "" if it cannot."""
-    from sklearn.utils.validation import has_fit_parameter
-
-    path = ""
-    while True:
-        if hasattr(model, "steps") and hasattr(model, "named_steps"):
-            name, model = model.steps[-1]
-            path += f"{name}__"
-        elif hasattr(model, "best_estimator_") or hasattr(model, "regressor_"):
-            model = getattr(model, "best_estimator_", None) or model.regressor_
-        else:
-            break
-    return f"{path}sample_weight" if has_fit_parameter(model, "sample_weight") else ""

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from optimizers.case import Case, model_input
+from optimizers.case import Case
 from optimizers.predict import outputs
-from optimizers.reference import recipe
+from optimizers.refit import CannotFit, refit
 
 N_FOLDS, MOST_ROWS, FEWEST_ROWS = 5, 20_000, 30
 
@@ -40,13 +40,12 @@ def out_of_fold(case: Case, rows: np.ndarray, needs: str, seed: int) -> np.ndarr
     kind = StratifiedKFold if fair else KFold
     answers: Any = None
     for learned, judged in kind(N_FOLDS, shuffle=True, random_state=seed).split(rows, y):
-        fresh = recipe(case.model, seed)
+        try:
+            fresh = refit(case.model, X.iloc[learned], y[learned], seed)
+        except CannotFit as wrong:
+            raise ValueError(f"The recipe of {type(case.model).__name__} could not be refitted: {wrong}.") from wrong
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
-                fresh.fit(model_input(case.model, X.iloc[learned]), y[learned])
-            except Exception as wrong:  # any estimator, any rows
-                raise ValueError(f"The recipe of {type(case.model).__name__} could not be refitted: {wrong}") from wrong
             given = outputs(fresh, X.iloc[judged], needs, case.classes)
         if answers is None:
             answers = np.empty((len(rows), *given.shape[1:]))

@@ -107,10 +107,11 @@ def _group(model: Any, settings: list[Settled], X: Any, y: np.ndarray) -> list[A
 
 def _one(model: Any, setting: Settled, X: Any, y: np.ndarray) -> Any:
     """One fit from nothing."""
-    from optimizers.regularize.places import steps_to, weight_argument
+    from optimizers.refit import weights_name
+    from optimizers.regularize.places import steps_to
 
     path = steps_to(model)[-1][0]
-    weights = {} if setting.weights is None else {weight_argument(model): setting.weights}
+    weights = {} if setting.weights is None else {weights_name(model): setting.weights}
     try:
         own = _copy(model, {f"{path}__{k}" if path else k: v for k, v in setting.params.items()})
         return own.fit(X, y, **weights)

@@ -6,7 +6,6 @@ its best estimator is refitted, not the search.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from optimizers.reference import recipe
@@ -81,19 +80,3 @@ def why_none(model: Any) -> str:
         return f"No regularizer of {name} is known: give a model of one of scikit-learn's regularized families."
     needs = [f"{k}={allowed[0]!r}" for k, allowed in known[0].when]
     return f"{name} is not regularized with its present settings: fit it with {', '.join(needs)} and upload that."
-
-
-def weight_argument(model: Any) -> str:
-    """The name by which `fit` hands weights of rows to the innermost estimator; empty where there is none."""
-    from sklearn.utils.validation import has_fit_parameter
-
-    way = steps_to(model)
-    if not has_fit_parameter(way[-1][1], "sample_weight"):
-        return ""
-    names = []
-    for (_, outer), (path, _) in pairwise(way):
-        if hasattr(outer, "steps"):
-            names.append(path.rpartition("__")[2])
-        elif type(outer).__name__ != "TransformedTargetRegressor":
-            return ""
-    return "__".join([*names, "sample_weight"])

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from optimizers.component import param
+from optimizers.refit import weights_name
 from optimizers.regularize.base import Regularize
 from optimizers.regularize.checks import forward_folds
-from optimizers.regularize.places import opened, steps_to, weight_argument
+from optimizers.regularize.places import opened, steps_to
 from optimizers.regularize.settings import Setting
 from optimizers.regularize.trying import Folds, Rows
 
@@ -47,7 +48,7 @@ class SampleWeights(Regularize):
     columns: tuple[str, ...] = param((), doc="By group: the column that names the group; the first counts.", of="any")
 
     def unsuitable(self, model: Any) -> str:
-        if weight_argument(model):
+        if weights_name(model):
             return ""
         way, own = steps_to(model), type(steps_to(model)[-1][1]).__name__
         outer = type(way[0][1]).__name__

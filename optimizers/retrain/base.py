@@ -12,7 +12,8 @@ import pandas as pd
 
 from optimizers.component import param
 from optimizers.reference import recipe
-from optimizers.retrain.fits import SEED, weight_path
+from optimizers.refit import weights_name
+from optimizers.retrain.fits import SEED
 from optimizers.retrain.learner import Learner
 from optimizers.retrain.windows import EVERYTHING, SINCE, SLIDING, WEIGHTED, WINDOWS, Batch
 from optimizers.strategy import Candidate, Strategy
@@ -47,7 +48,7 @@ class Retrain(Strategy):
             fresh = recipe(model, SEED)
         except ValueError as why:
             return f"{why} Give an estimator that scikit-learn's clone can copy."
-        if self.window == WEIGHTED and not weight_path(fresh):
+        if self.window == WEIGHTED and not weights_name(fresh):
             return f"{type(self).__name__}: {type(model).__name__} takes no sample_weight; choose another window."
         return self.unsuitable(model)
 

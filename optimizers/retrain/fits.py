@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from optimizers.case import model_input
-from optimizers.reference import recipe
+from optimizers.refit import first_line, refit
 
 FEWEST_ROWS = 20
 SEED = 0  # the same for all policies: those that learn from the same rows get the same model
@@ -43,9 +43,7 @@ def fit(model: Any, X: pd.DataFrame, y: pd.Series, weights: np.ndarray | None = 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            fresh = recipe(model, SEED)
-            more = {} if weights is None else {weight_path(fresh): weights}
-            fresh.fit(model_input(model, X), y.to_numpy(), **more)
+            fresh = refit(model, X, y, SEED, weights)
             fresh.predict(model_input(fresh, X.iloc[:1]))
         except MemoryError:
             raise
@@ -61,21 +59,3 @@ def unfit(model: Any, y: pd.Series) -> str:
     if hasattr(model, "classes_") and y.nunique() < 2:
         return f"all {len(y):,} labels of the window are {y.iloc[0]!r}"
     return ""
-
-
-def first_line(wrong: Exception) -> str:
-    said = str(wrong).strip()
-    return said.splitlines()[0][:150].rstrip(". ") if said else type(wrong).__name__
-
-
-def weight_path(model: Any) -> str:
-    """The name under which `fit` takes a weight for each row; empty where it takes none."""
-    from sklearn.utils.validation import has_fit_parameter
-
-    if hasattr(model, "steps"):
-        name, last = model.steps[-1]
-        return f"{name}__{path}" if (path := weight_path(last)) else ""
-    inner = getattr(model, "regressor", None) or (hasattr(model, "param_grid") and model.estimator) or None
-    if inner is not None:
-        return weight_path(inner)
-    return "sample_weight" if has_fit_parameter(model, "sample_weight") else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizers.inside import inside
+from optimizers.refit import first_line
 from optimizers.retrain.base import Retrain
-from optimizers.retrain.fits import first_line
 from optimizers.retrain.learner import Learner
 from optimizers.retrain.served import joined
 from optimizers.retrain.windows import Batch, Window

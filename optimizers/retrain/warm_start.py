@@ -12,8 +12,9 @@ import numpy as np
 
 from optimizers.component import param
 from optimizers.inside import inside
+from optimizers.refit import first_line
 from optimizers.retrain.base import Retrain
-from optimizers.retrain.fits import Fit, first_line, unfit
+from optimizers.retrain.fits import Fit, unfit
 from optimizers.retrain.learner import Learner
 from optimizers.retrain.windows import Batch, Window, gathered
 

@@ -14,7 +14,8 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from optimizers.distill import DISTILL
 from optimizers.distill.coding import coded
-from optimizers.distill.families import family_of, fewest_rows, weights_path
+from optimizers.distill.families import family_of, fewest_rows
+from optimizers.refit import weights_name
 from tests import tiny
 
 METHODS = [pytest.param(cls, id=name) for name, cls in DISTILL.items() if name != "ClassCentroids"]
@@ -76,7 +77,7 @@ def test_where_weights_go():
     numbers, table = tiny.table("regression", True), tiny.table("binary", True)
     target = TransformedTargetRegressor(make_pipeline(StandardScaler(), Ridge())).fit(numbers.X_train, numbers.y_train)
     neighbours = KNeighborsClassifier().fit(table.X_train, table.y_train)
-    assert weights_path(target) == "ridge__sample_weight" and weights_path(neighbours) == ""
+    assert weights_name(target) == "ridge__sample_weight" and weights_name(neighbours) == ""
     assert family_of(target) == "linear" and family_of(neighbours) == "neighbours"
     assert "linear models" in DISTILL["FacilityLocation"]().skip(neighbours)
     assert "nearest neighbours alone" in DISTILL["ClassCentroids"]().skip(target)
