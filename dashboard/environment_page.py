@@ -52,7 +52,8 @@ def stands(case: OpenCase, model: dict[str, Any]) -> str:
     if case.version:
         return f"{said}It answers from a process of its own, with scikit-learn **{plain(case.version)}**."
     if saved and saved != versions.installed():
-        notes = "".join(f"\n- {plain(note)}" for note in model.get("notes", []))
+        said_of_it = [*model.get("notes", []), *model.get("carried", [])]
+        notes = "".join(f"\n- {plain(note)}" for note in said_of_it)
         return f"{said}It is open here in the installed version.{notes}"
     return said
 

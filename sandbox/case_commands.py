@@ -37,6 +37,7 @@ def model_facts(loaded: LoadedModel) -> dict[str, Any]:
         "format": loaded.format,
         "saved_by": loaded.saved_by,
         "notes": list(loaded.notes),
+        "carried": list(loaded.carried),
         "task": "classification" if hasattr(loaded.model, "classes_") else "regression",
         "columns": names,
         "n_features": n_features,
