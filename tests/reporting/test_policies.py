@@ -18,7 +18,8 @@ def bill(names=("never", "every step", "in hindsight"), totals=(120.0, 150.0, 10
             "strategy": ["Never", "EveryKSteps", "Oracle"][:n], "candidate": names, "metric": "accuracy",
             "value": np.linspace(0.7, 0.8, n), "low": 0.65, "high": 0.85, "retrainings": 3.0, "labels": 50.0,
             "cost_errors": totals, "cost_retrainings": 0.0, "cost_labels": 0.0, "cost_cpu": 0.0, "total": totals,
-            "regret": np.array(totals) - 100, "hindsight": [False, False, True][:n], "pareto": [True, True, False][:n], "place": [3, 4, 2][:n],
+            "regret": np.array(totals) - 100, "hindsight": [False, False, True][:n], "pareto": [True, True, False][:n],
+            "place": [3, 4, 2][:n],
             "total_low": np.array(totals) - 5, "total_high": np.array(totals) + 7, "regret_low": np.array(totals) - 104,
             "regret_high": np.array(totals) - 95,
         }
