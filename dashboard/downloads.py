@@ -105,7 +105,8 @@ def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -
         folder.folder_file(case, settings, candidate, [one for one in offered if one != "forest"])
         return
     if offered == ["joblib"]:
-        st.caption("Opens where this project is installed: what answers is of `optimizers.deploy.models`.")
+        needed = "scikit-learn-intelex" if candidate[0] == "Intelex" else "this project"
+        st.caption(f"Opens where {needed} is installed, whose code answers; this workbench does not open it again.")
     if form == "forest":
         st.caption(
             "About two bytes a node, the same predictions bit for bit; this workbench opens it as any other model "

@@ -50,7 +50,7 @@ def readable_roots(site_folders: Sequence[str] = ()) -> list[str]:
     """The standard library, site-packages and shared libraries: never the app's folder, uploads or home."""
     paths = sysconfig.get_paths()
     roots = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    roots |= {*site_folders, *SYSTEM_ROOTS, os.path.join(sys.base_prefix, "lib")}
+    roots |= {*site_folders, *SYSTEM_ROOTS, *(os.path.join(prefix, "lib") for prefix in (sys.base_prefix, sys.prefix))}
     return sorted({os.path.realpath(root) for root in roots if os.path.exists(root)})
 
 

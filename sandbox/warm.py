@@ -39,7 +39,7 @@ LIBRARIES = (
     "sklearn.tree",
     "skops.io",
 )
-EXTRAS = ("lightgbm", "xgboost", "onnx", "resource")  # absent in some places, and then not missed
+EXTRAS = ("lightgbm", "xgboost", "onnx", "resource", "sklearnex")  # absent in some places, and then not missed
 OWN_PACKAGES = ("optimizers", "sandbox")
 OF_ANOTHER_VERSION = "sandbox.rehost_"  # what a process of another library version runs: no worker of ours knows it
 
@@ -103,7 +103,18 @@ def load(name: str) -> str:
 
 
 def find_thread_pools() -> None:
-    """Let scikit-learn look for BLAS and OpenMP now: it needs executable memory for that."""
+    """Look for BLAS and OpenMP now, and never again: it needs executable memory and a file out of reach later."""
+    import threadpoolctl
+
+    found = threadpoolctl.ThreadpoolController().lib_controllers
+
+    class Found(threadpoolctl.ThreadpoolController):
+        """What was found before: a library that looks while it is imported would not be let."""
+
+        def __init__(self) -> None:
+            self.lib_controllers = found
+
+    threadpoolctl.ThreadpoolController = Found
     try:
         from sklearn.utils.parallel import _get_threadpool_controller
     except ImportError:

@@ -134,7 +134,7 @@ def caveats(case: Case, result: Result, chosen: tuple[str, str]) -> list[str]:
             f"{n} candidates were judged by the same rows. Whoever picked this one by its score on them should expect "
             "a little less: the best of many is partly luck."
         )
-    if strategy is not None and strategy.exports:
+    if strategy is not None and strategy.__module__.startswith("optimizers.deploy."):
         said.append("It computes what the model as uploaded computes, in another way; it learned nothing of its own.")
     return [*said, "Times were measured on one machine, one call after another; another machine has its own."]
 

@@ -9,6 +9,7 @@ from importlib import metadata
 # What a class' module belongs to on the package index; the first that is installed made the model.
 PACKAGES = {
     "sklearn": ("scikit-learn",),
+    "sklearnex": ("scikit-learn-intelex",),
     "lightgbm": ("lightgbm",),
     "xgboost": ("xgboost", "xgboost-cpu"),
     "river": ("river",),
