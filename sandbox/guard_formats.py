@@ -46,7 +46,7 @@ def recognise(raw: bytes) -> str:
             )
     if raw[:2] == b"ZF":
         raise too_old("0.18 or older (joblib before 0.10)", _installed())
-    if raw[:1] == b"\x08" and raw[1:2] < b"\x20":  # ONNX begins with its version number
+    if raw[:1] == b"\x08" and raw[1:2] < b"\x80":  # ONNX begins with its version number
         return "onnx"
     if raw[:1] == b"\x80" or raw[:1] in OLD_PICKLES or decompressor(raw) is not None:
         return "pickle"

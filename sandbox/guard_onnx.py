@@ -17,6 +17,7 @@ FILE_READERS = ("EPContext", "PythonOp", "Triton")
 MOST_ITEMS = 1 << 28
 MOST_NODES = 100_000
 DEEPEST = 8
+NEWER = "convert the model again with a smaller target_opset, or update onnx and onnxruntime"
 
 
 def load_onnx(raw: bytes) -> tuple[Any, dict[str, str]]:
@@ -35,12 +36,15 @@ def load_onnx(raw: bytes) -> tuple[Any, dict[str, str]]:
     try:
         proto = onnx.ModelProto.FromString(raw)
         check_model(proto)
+        check_opset(onnx, proto)
         from sandbox.guard_onnx_model import wrap
 
         return wrap(raw, proto), _versions(proto)
     except (Refused, MemoryError):
         raise
     except Exception as error:
+        if "opset" in str(error).lower():
+            raise unsupported("The installed onnxruntime does not know the ONNX file's opset", NEWER) from None
         raise damaged(f"ONNX: {type(error).__name__}") from None
 
 
@@ -86,6 +90,17 @@ def check_model(proto: Any) -> None:
         if n_before >= MOST_NODES:
             raise too_large("an ONNX graph of very many steps")
         check_node(node)
+
+
+def check_opset(onnx: Any, proto: Any) -> None:
+    """Operators of a set that the installed onnx has."""
+    newest = {"": onnx.defs.onnx_opset_version(), "ai.onnx.ml": onnx.defs.onnx_ml_opset_version()}
+    newest["ai.onnx"] = newest[""]
+    for one in proto.opset_import:
+        known = newest.get(one.domain, one.version)
+        if not 1 <= one.version <= known:
+            written = f"opset {one.version} of {one.domain or 'ai.onnx'}"
+            raise unsupported(f"The ONNX file is in {written}; the installed onnx knows 1 to {known}", NEWER)
 
 
 def _nodes(graph: Any, depth: int) -> Iterator[Any]:

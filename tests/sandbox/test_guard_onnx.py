@@ -185,3 +185,19 @@ def test_support_vectors_of_another_length():
     next(a for a in node.attribute if a.name == "vectors_per_class").ints[0] += 1000
     with pytest.raises(Refused, match="support vectors"):
         load_model(proto.SerializeToString())
+
+
+@pytest.mark.parametrize("version", [99, 0, -1])
+def test_an_opset_that_is_not_known_is_named(version):
+    proto = onnx.ModelProto.FromString(onnx_bytes(Ridge().fit(X, y)))
+    proto.opset_import[0].version = version
+    with pytest.raises(Refused, match=f"opset {version} of .*target_opset") as refused:
+        load_model(proto.SerializeToString())
+    assert refused.value.code == "unsupported"
+
+
+def test_a_version_of_the_format_that_is_not_known_is_still_called_onnx():
+    proto = onnx.ModelProto.FromString(onnx_bytes(Ridge().fit(X, y)))
+    proto.ir_version = 99
+    with pytest.raises(Refused, match="ONNX"):
+        load_model(proto.SerializeToString())
