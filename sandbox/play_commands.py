@@ -83,9 +83,13 @@ def model_card(state: CaseState, head: Head, blobs: list[bytes], progress: Progr
 @command("export")
 def export(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
     """A candidate's model as a file: `head["format"]` is "joblib", "skops", "forest" or "onnx"."""
+    from optimizers.environment.rehosted import RehostedModel
     from optimizers.measure import model_bytes
 
     candidate = candidate_of(state, head, progress)
+    if isinstance(candidate.model, RehostedModel):
+        said = f"The model answers from a process with scikit-learn {candidate.model.sklearn_}, and its file is yours"
+        raise Refused("unsupported", f"{said}; carry it over on the page Environment to save it anew.")
     if head["format"] == "joblib":
         return Reply({}, [model_bytes(candidate.model, compress=3)])
     if head["format"] == "onnx":

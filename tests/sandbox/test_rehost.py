@@ -143,6 +143,9 @@ def test_a_re_hosted_model_is_a_case_like_any_other(case):
     pd.testing.assert_frame_equal(played(case), here)
     reasons = case.ask("applicable", {"family": "prune"}).head["reasons"]
     assert all(reasons.values()), "what cuts a model must not apply to one that only answers"
+    with pytest.raises(Refused, match="carry it over"):
+        saved_as = {"strategy": "reference", "candidate": "as uploaded", "format": "joblib"}
+        case.ask("export", {"experiment": {"kind": "Experiment", "n_steps": 3}, "metric": None} | saved_as)
 
 
 def test_stopping_a_case_ends_its_other_process_too(case):
