@@ -7,7 +7,7 @@ from tests.dashboard.browsing import PHONE, SMALL, settled, visit, visitor
 pytestmark = pytest.mark.browser
 TALL = {"width": 1400, "height": 2600}
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-PAGES = ("", "prune", "retrain", "model_card", "your_model", "samples")
+PAGES = ("", "prune", "retrain", "environment", "model_card", "your_model", "samples")
 QUERY = f"case=diabetes&{SMALL}&drift=Move*columns.bmi*by_sd.1*start.2&line=0.3"
 
 
