@@ -21,8 +21,9 @@ import pandas as pd
 from benchmarks.distil_tables import DEVELOPMENT, UNSEEN, Table
 from optimizers.distill import DISTILL
 from optimizers.distill.base import Distill, fitted, table_of
-from optimizers.distill.families import fewest_rows, weights_path
+from optimizers.distill.families import fewest_rows
 from optimizers.distill.rows import CodedRows, Kept, coded_rows
+from optimizers.refit import weights_name
 
 SHARES = (0.05, 0.1)
 N_DRAWS = 5
@@ -87,7 +88,7 @@ def draw(strategy: Distill, model: Any, rows: CodedRows, n: int, seed: int) -> l
 
 def applies(strategy: Distill, model: Any, kind: str) -> bool:
     only = {"ClassCentroids": ("neighbours",), "FacilityLocation": ("linear",)}.get(type(strategy).__name__)
-    weighs = bool(weights_path(model)) or type(strategy).__name__ not in ("CalibratedTwins", "FacilityLocation")
+    weighs = bool(weights_name(model)) or type(strategy).__name__ not in ("CalibratedTwins", "FacilityLocation")
     return (only is None or kind in only) and weighs
 
 
