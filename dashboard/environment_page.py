@@ -11,8 +11,10 @@ from dashboard import asking, downloads, model_card, rehosting, state, versions
 from dashboard.answers import named
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
+from dashboard.version_trial import Trial
 from dashboard.words import plain
 from optimizers.environment.compare import CARRIED, SAVED
+from optimizers.environment.versions import minor_of
 from optimizers.metrics import METRICS
 from optimizers.reference import STRATEGY, UPLOADED
 from sandbox.arrow import from_arrow
@@ -62,10 +64,9 @@ def trial(case: OpenCase, settings: Settings) -> None:
     """Choose versions, try them, and see."""
     st.subheader("What if the library changes under it", anchor=False)
     offered = versions.choices(case)
-    first = [v for v in offered if v in (versions.own(case), versions.installed())]
-    usual = list(dict.fromkeys([*offered[-4:], *first]))
+    usual = versions.usual(case)
     chosen = st.multiselect(
-        "Versions of scikit-learn", offered, [v for v in offered if v in usual], max_selections=MOST,
+        "Versions of scikit-learn", offered, usual, max_selections=MOST,
         key=f"versions-{case.identity}",
     )  # fmt: skip
     refit = st.toggle(
@@ -84,7 +85,7 @@ def trial(case: OpenCase, settings: Settings) -> None:
             return
         st.session_state["asked-versions"] = question
         st.rerun()
-    job = versions.Trial(case, chosen, refit)
+    job = Trial(case, chosen, refit)
     answer = asking.found_out(case, question, job.run, job.stop, "Trying versions")
     if answer is not None:
         show(case, settings, answer.head, from_arrow(answer.blobs[0]))
@@ -103,6 +104,7 @@ def show(case: OpenCase, settings: Settings, facts: dict[str, Any], table: pd.Da
         f"The same file and the same {facts['n_rows']:,} judging rows; answers {against}, refits against the one "
         "there. Brackets are 95 % intervals; times are of one row, asked in turn with the base."
     )
+    table = table.sort_values("version", key=lambda column: column.map(minor_of), kind="stable")
     st.dataframe(shown(table, metric.title, facts["around"]), hide_index=True, key="versions-table")
     carried = table[(table["role"] == CARRIED) & (table["changed"] == 0)]
     if len(carried) and (table["opens"].astype(bool) & (table["role"] == SAVED)).any():
@@ -114,7 +116,7 @@ def save_anew(case: OpenCase, settings: Settings, row: pd.Series) -> None:
     st.subheader("Save it anew", anchor=False)
     st.caption(
         f"Carried over to scikit-learn {plain(row['version'])}, it gives the same answers as under the version that "
-        f"saved it, on {row['n_rows']:,.0f} rows."
+        f"saved it, on {row['n_rows']:,.0f} rows. Its n_jobs are 1: set them where it runs."
     )
     downloads.model_file(case, settings, (STRATEGY, UPLOADED))
 
@@ -127,7 +129,7 @@ def shown(table: pd.DataFrame, title: str, around: dict[str, str]) -> pd.DataFra
         "Which": table["role"].map(NAMED),
         "Opens": table["opens"].astype(bool),
         "Why not": table["why"],
-        "Answers that differ (%)": spans(percent, "{:.3g}"),
+        "Answers that differ (%)": of_others(table, spans(percent, "{:.3g}")),
         "Largest change": [number(v, "{:.2g}") for v in table["largest"]],
         title: spans(table[["value", "low", "high"]], "{:.4f}"),
         "Loss": spans(table[["loss", "loss_low", "loss_high"]], "{:.4f}"),
@@ -138,6 +140,11 @@ def shown(table: pd.DataFrame, title: str, around: dict[str, str]) -> pd.DataFra
         "With": [around.get(v, "") if r != CARRIED else "" for v, r in zip(table["version"], table["role"])],
     }
     return pd.DataFrame({name: values for name, values in given.items() if any(v != "" for v in values)})
+
+
+def of_others(table: pd.DataFrame, texts: list[str]) -> list[str]:
+    """The version that saved the file is not held against itself."""
+    return ["" if role == SAVED else text for role, text in zip(table["role"], texts)]
 
 
 def number(value: float, how: str) -> str:

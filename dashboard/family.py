@@ -65,7 +65,7 @@ def draw(
     state.write_link()
     if before is not None:
         before(case, settings)
-    not_applicable(reasons)
+    not_applicable(case, reasons)
     if not settings.experiment.strategies:
         none = all(reasons.values())
         why = "No strategy of this family applies to this model; the reasons stand above."
@@ -103,8 +103,16 @@ def suited(cls: type[Strategy], metric: str) -> Strategy:
     return cls(metric=metric) if declared and metric in declared.choices else cls()  # type: ignore[call-arg]
 
 
-def not_applicable(reasons: Mapping[str, str]) -> None:
+def not_applicable(case: OpenCase, reasons: Mapping[str, str]) -> None:
+    """Which strategies do not apply, and why."""
     skipped = {name: why for name, why in reasons.items() if why}
+    if case.version and skipped:
+        st.info(
+            f"The model answers from a process with scikit-learn {plain(case.version)}: {len(skipped)} strategies that "
+            "fit, cut or rebuild it need it carried over to the installed version, on the page Environment.",
+            icon=":material/dns:",
+        )
+        return
     if skipped:
         do = "strategy does" if len(skipped) == 1 else "strategies do"
         with st.expander(f"{len(skipped)} {do} not apply to this model", icon=":material/block:"):

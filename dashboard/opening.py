@@ -12,7 +12,7 @@ from dashboard.versions import installed
 from dashboard.words import plain
 from sandbox.client import Refused
 
-OF_ANOTHER_VERSION = ("too_old", "damaged", "not_allowed", "unsupported")
+OF_ANOTHER_VERSION = ("too_old", "unsupported")
 
 
 def look(files: dict[str, tuple[str, bytes]]) -> OpenCase | None:

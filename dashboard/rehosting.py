@@ -17,8 +17,8 @@ def offer(case: OpenCase) -> None:
     st.subheader("Run it in its own version", anchor=False)
     if case.version:
         st.caption(
-            "What would fit, cut or rebuild the model needs the installed version. Carried over there, its arrays are "
-            "the same; the trial above tells whether its answers are."
+            "What would fit, cut or rebuild the model needs the installed version. Its fitted arrays are carried over "
+            "there, as far as rules for them are known; the trial then tells whether it answers the same."
         )
         if st.button("Carry it over to the installed version", icon=":material/move_up:"):
             move(case, "")

@@ -1,30 +1,27 @@
-"""Trying a model file under several library versions: each in a process of its own, one after another."""
+"""Which versions of scikit-learn there are for a case: its own, the installed one, and those between."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
-import numpy as np
-
 from dashboard.cases import OpenCase
-from optimizers.environment.compare import CARRIED, INSTALLED, REFITTED, SAVED
 from optimizers.environment.versions import RELEASES, minor_of
-from sandbox.client import Refused, Reply, Stopped, Worker
-from sandbox.environments import environment, running
-from sandbox.rehost import opened
+from sandbox.environments import running
 
-AROUND = ("python", "numpy", "scipy", "pandas")
-N_ROUNDS, PER_ROUND = 15, 20
-Tell = Callable[[dict[str, Any]], None]
+MOST_USUAL = 5
 
 
 def choices(case: OpenCase) -> list[str]:
     """The versions that a user may try, oldest first: known releases, the file's own, the installed one."""
     found = {r.version for r in RELEASES.values()} | {installed(), own(case)} - {""}
     return sorted(found, key=lambda version: (minor_of(version), version))
+
+
+def usual(case: OpenCase) -> list[str]:
+    """What is tried unless the user says otherwise: from the file's own version to the installed one, evenly."""
+    offered = choices(case)
+    at = offered.index(own(case) or installed())
+    between = offered[at : offered.index(installed()) + 1] if at < offered.index(installed()) else offered[-MOST_USUAL:]
+    step = (len(between) - 1) / max(1, MOST_USUAL - 1)
+    return [between[round(i * step)] for i in range(MOST_USUAL)] if len(between) > MOST_USUAL else between
 
 
 def installed() -> str:
@@ -39,145 +36,3 @@ def own(case: OpenCase) -> str:
     except ValueError:
         return ""
     return version
-
-
-class Trial:
-    """The same file and rows under several versions, with a way to stop.
-
-    Parameters
-    ----------
-    case : OpenCase
-    versions : list of str
-    refit : bool
-        Also fit the model's recipe anew under each version, on the learning rows.
-    """
-
-    def __init__(self, case: OpenCase, versions: list[str], refit: bool):
-        self.case, self.versions, self.refit = case, versions, refit
-        self._workers: list[Worker] = []
-        self._stopped = threading.Event()
-        self._around: dict[str, str] = {}
-
-    def stop(self) -> None:
-        """End all processes of it, and the case's own."""
-        self._stopped.set()
-        for worker in self._workers:
-            worker.stop()
-        self.case.stop()
-
-    def run(self, tell: Tell) -> Reply:
-        """The comparison: a head with the verdict, and the frame of `optimizers.environment.compare`."""
-        rows = self.case.ask("rows for versions", {"refit": self.refit})
-        raw, answers, blobs = self.case.files["model"][1], [], []
-        base: Worker | None = None
-        try:
-            for i, version in enumerate(self._in_order()):
-                said = {"done": i, "of": len(self.versions)}
-                worker, told, arrays = self._try(version, raw, rows, base, partial(step, tell, said))
-                answers += told
-                blobs += arrays
-                base = base or worker
-                if worker is not None and worker is not base:
-                    worker.close()
-        finally:
-            for worker in self._workers:
-                worker.close()
-        asked = {"answers": answers, "here": self._here()}
-        found = self.case.ask("compare versions", asked, blobs)
-        return Reply(found.head | {"around": self._around}, found.blobs)
-
-    def _in_order(self) -> list[str]:
-        """The file's own version first: the others are held against it."""
-        first = own(self.case) or installed()
-        return sorted(self.versions, key=lambda version: version != first)
-
-    def _here(self) -> dict[str, str] | None:
-        """How this workbench itself has the file open, if that is another way than the library's."""
-        if self.case.version or not own(self.case) or own(self.case) == installed():
-            return None
-        return {"version": installed(), "role": CARRIED}
-
-    def _role(self, version: str) -> str:
-        if version == (own(self.case) or installed()):
-            return SAVED
-        return INSTALLED if version == installed() else ""
-
-    def _try(
-        self, version: str, raw: bytes, rows: Reply, base: Worker | None, tell: Callable[[str], None]
-    ) -> tuple[Worker | None, list[dict[str, Any]], list[bytes]]:
-        """One version: what it answers, or why it does not."""
-        told: dict[str, Any] = {"version": version, "role": self._role(version), "why": ""}
-        try:
-            worker = self._open(version, raw, tell, told)
-            tell(f"asking scikit-learn {version}")
-            arrays = ask_all(worker, rows, told)
-            told["size_kib"] = worker.ask("size elsewhere").head["bytes"] / 1024
-            told["seconds"] = in_turn(worker, base, rows)
-        except Refused as refused:
-            return None, [told | {"why": refused.sentence}], []
-        if not self.refit:
-            return worker, [told], arrays
-        tell(f"fitting the recipe with scikit-learn {version}")
-        again = refitted(worker, rows, version)
-        return worker, [told, again[0]], arrays + again[1]
-
-    def _open(self, version: str, raw: bytes, tell: Callable[[str], None], told: dict[str, Any]) -> Worker:
-        where = environment(version, tell)
-        self._around[version] = ", ".join(f"{name} {where.versions.get(name, '?')}" for name in AROUND)
-        if self._stopped.is_set():
-            raise Stopped
-        tell(f"opening the model with scikit-learn {version}")
-        worker, facts = opened(where, raw)
-        self._workers.append(worker)
-        if self._stopped.is_set():
-            raise Stopped
-        told |= {"load_ms": 1e3 * facts["load_s"], "methods": facts["methods"]}
-        return worker
-
-
-def step(tell: Tell, said: dict[str, Any], doing: str) -> None:
-    """Report what is being done, with how much is done."""
-    tell(said | {"doing": doing})
-
-
-def ask_all(worker: Worker, rows: Reply, told: dict[str, Any]) -> list[bytes]:
-    """Labels or values, and scores where there are any; their heads go into `told`."""
-    found = worker.ask(
-        "answer elsewhere", {"method": "predict", "array": rows.head["array"]}, rows.blobs[:1], timeout=300
-    )
-    told["labels"] = found.head
-    arrays = list(found.blobs)
-    if told["methods"]:
-        told["by"] = told["methods"][0]
-        asked = {"method": told["by"], "array": rows.head["array"]}
-        found = worker.ask("answer elsewhere", asked, rows.blobs[:1], timeout=300)
-        told["scores"] = found.head
-        arrays += found.blobs
-    return arrays
-
-
-def in_turn(worker: Worker, base: Worker | None, rows: Reply) -> dict[str, list[float]]:
-    """Median seconds of single rows in each round, here and at the base, in turn: a busy moment meets both."""
-    asked = {"n": PER_ROUND, "array": rows.head["array"]}
-    spent: dict[str, list[float]] = {"rows": []}
-    if base is not None:
-        spent["base"] = []
-    for _ in range(N_ROUNDS):
-        for name, process in zip(("rows", "base"), (worker, base)):
-            if process is not None:
-                found = process.ask("time elsewhere", asked, rows.blobs[1:2], timeout=120).head["seconds"]
-                spent[name].append(float(np.median(found)))
-    return spent
-
-
-def refitted(worker: Worker, rows: Reply, version: str) -> tuple[dict[str, Any], list[bytes]]:
-    """The recipe fitted under that version, and what it answers."""
-    told: dict[str, Any] = {"version": version, "role": REFITTED, "why": "", "load_ms": float("nan")}
-    try:
-        facts = worker.ask("refit elsewhere", {"array": rows.head["array"]}, rows.blobs[2:], timeout=600).head
-        told["methods"] = facts["methods"]
-        arrays = ask_all(worker, rows, told)
-        told["size_kib"] = worker.ask("size elsewhere").head["bytes"] / 1024
-    except Refused as refused:
-        return told | {"why": refused.sentence}, []
-    return told, arrays

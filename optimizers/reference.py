@@ -25,7 +25,8 @@ def recipe(model: Any, seed: int) -> Any:
     try:
         fresh = clone(model)
         if not hasattr(fresh, "fit"):
-            raise ValueError(f"{type(model).__name__} has no recipe to refit: it only predicts.")
+            kind = getattr(model, "kind_", type(model).__name__)
+            raise ValueError(f"{kind} has no recipe to refit: it only predicts.")
         open_seeds = {
             k: seed for k, v in fresh.get_params().items() if k.split("__")[-1] == "random_state" and v is None
         }

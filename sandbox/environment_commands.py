@@ -71,7 +71,29 @@ def rows_for_versions(state: CaseState, head: Head, blobs: list[bytes], progress
         y = case.y_train.to_numpy()
         y = codes(y, case.classes).astype(np.int32) if case.task == "classification" else y.astype(float)
         sent.append(np.ascontiguousarray(y).tobytes())
-    return Reply({"array": array, "n_rows": len(frames[0])}, sent)
+    return Reply({"array": array, "n_rows": len(frames[0])} | classes_of_case(case) | recipe_of(case, head), sent)
+
+
+def classes_of_case(case: Any) -> Head:
+    """The case's classes as plain lists with their type; None of a regressor."""
+    if case.task != "classification":
+        return {"classes": None, "classes_dtype": None}
+    classes = np.asarray(case.classes)
+    return {"classes": classes.tolist(), "classes_dtype": classes.dtype.str}
+
+
+def recipe_of(case: Any, head: Head) -> Head:
+    """The model's recipe, or why it has none; the version that saved it tells it better where it opens."""
+    from sandbox.recipes import told
+
+    if not head.get("refit"):
+        return {}
+    if not hasattr(case.model, "fit"):
+        return {"recipe": None, "no_recipe": "The model only predicts here."}
+    try:
+        return {"recipe": told(case.model)}
+    except Refused as refused:
+        return {"recipe": None, "no_recipe": refused.sentence}
 
 
 @command("compare versions")
@@ -108,15 +130,16 @@ def first_rows(case: Any) -> Any:
 def recorded(told: Head, blobs: Any, case: Any) -> Any:
     """One version's answers; labels come as places among the model's classes."""
     from optimizers.environment.compare import Recorded
+    from optimizers.environment.rehosted import classes_of
 
     plain = {name: told[name] for name in ("version", "role", "why")}
     if told["why"]:
         return Recorded(**plain)
     labels = array_of(told["labels"], next(blobs))
     scores = array_of(told["scores"], next(blobs)) if told.get("scores") else None
-    classes = getattr(case.model, "classes_", None)
+    classes = classes_of(told) if told["classes"] is not None else None
     if classes is not None:
-        labels = np.asarray(classes)[labels]
+        labels = classes[labels]
     seconds = {name: np.array(spent, float) for name, spent in told.get("seconds", {}).items()}
     return Recorded(
         **plain, labels=labels, scores=scores, by=told.get("by", ""), classes_=classes, seconds=seconds,

@@ -1,6 +1,6 @@
 """What the process of another library version may be asked: open a file, answer rows, fit anew, time, size.
 
-Runs under every Python from 3.9, with that environment's libraries; it is imported there alone.
+Runs under every Python from 3.9, with that environment's libraries, and is imported there alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ from sandbox.wire import Reply
 
 METHODS = ("predict_proba", "decision_function")
 LONGEST_WHY = 140
+KNOWN = {
+    "incompatible dtype": "its trees are stored in a form that this version does not read",
+    "known BitGenerator": "its random state was saved by another numpy",
+    "__randomstate_ctor": "its random state was saved by another numpy",
+}
 
 
 @command("open elsewhere")
@@ -45,7 +50,11 @@ def in_one_thread(model: Any) -> None:
 
 def why(error: BaseException) -> str:
     """The type and first line of an error, short enough for a table."""
-    said = " ".join(str(error).split())[:LONGEST_WHY].rstrip(".")
+    said = " ".join(str(error).split())
+    for mark, plain in KNOWN.items():
+        if mark in said:
+            return f"{plain}."
+    said = said[:LONGEST_WHY].rstrip(".")
     return f"{type(error).__name__}{': ' if said else ''}{said}."
 
 
@@ -145,14 +154,21 @@ def time_elsewhere(state: CaseState, head: Head, blobs: list[bytes], progress: P
 
 @command("refit elsewhere")
 def refit_elsewhere(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
-    """Fit the model's recipe on the rows of an Arrow stream, with the target as places of classes or values."""
-    import numpy as np
-    from sklearn.base import clone
+    """Fit `head["recipe"]` on the rows of an Arrow stream, with the target as places among `head["classes"]` or values.
 
-    model = state.shelf["model"]
-    classes = getattr(model, "classes_", None)
-    y = np.frombuffer(blobs[1], np.float64) if classes is None else classes[np.frombuffer(blobs[1], np.int32)]
-    fresh = clone(model)
+    No model has to be open: a version that cannot read the file may still fit what its maker wrote.
+    """
+    import numpy as np
+
+    from sandbox.recipes import made
+
+    classes = head["classes"]
+    if classes is None:
+        y = np.frombuffer(blobs[1], np.float64)
+    else:
+        kind = np.dtype(head["classes_dtype"])
+        y = np.array(classes, object if kind.hasobject else kind)[np.frombuffer(blobs[1], np.int32)]
+    fresh = made(head["recipe"])
     seeds = [
         name for name, value in fresh.get_params().items() if name.split("__")[-1] == "random_state" and value is None
     ]
@@ -162,6 +178,14 @@ def refit_elsewhere(state: CaseState, head: Head, blobs: list[bytes], progress: 
         fresh.fit(rows_of(blobs[0], head["array"]), y)
     state.shelf["model"] = fresh
     return Reply(facts_of(fresh), [])
+
+
+@command("recipe elsewhere")
+def recipe_elsewhere(state: CaseState, head: Head, blobs: list[bytes], progress: Progress) -> Reply:
+    """The recipe of the open model, as its maker would have written it under this version."""
+    from sandbox.recipes import told
+
+    return Reply({"recipe": told(state.shelf["model"])}, [])
 
 
 @command("size elsewhere")

@@ -18,7 +18,14 @@ LIBRARIES = (
 
 def main(fd: int, site_folders: list[str], modules: list[str]) -> None:
     """Import the libraries, wait for the order, confine this process and serve."""
-    from sandbox import rehost_answers, rehost_pickle, self_test, wire, worker  # the files are out of reach later
+    from sandbox import (  # the files are out of reach later
+        recipes,
+        rehost_answers,
+        rehost_pickle,
+        self_test,
+        wire,
+        worker,
+    )
     from sandbox.confine import leave_network
     from sandbox.confine_landlock import readable_roots
     from sandbox.parent import silence
@@ -29,7 +36,7 @@ def main(fd: int, site_folders: list[str], modules: list[str]) -> None:
     for name in LIBRARIES:
         __import__(name)
     _find_thread_pools()
-    assert rehost_answers and rehost_pickle and self_test
+    assert recipes and rehost_answers and rehost_pickle and self_test
     silence()
     try:
         order = wire.receive(sock).head

@@ -19,6 +19,7 @@ from optimizers.clean.gain import cleaning_gain
 from optimizers.clean.labels import LabelNoise, label_noise
 from optimizers.clean.overlap import NOISE
 from optimizers.detect.two_sample import two_sample
+from optimizers.reference import recipe
 
 FEWEST_ROWS = 60
 MOST_ROWS = 10_000
@@ -84,9 +85,10 @@ def gather(
     Raises
     ------
     ValueError
-        If there are too few new labelled rows.
+        If there are too few new labelled rows, or the model cannot be refitted.
     """
     tell = on_progress or (lambda _: None)
+    recipe(model, seed)  # whether refitting pays cannot be said of a model that cannot be refitted
     X_new, y_new = new
     if len(y_new) < FEWEST_ROWS:
         raise ValueError(

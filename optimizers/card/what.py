@@ -42,7 +42,7 @@ def what(case: Case, saved_by: Mapping[str, str] | None = None) -> tuple[dict[st
     features = [str(f) for f in getattr(model, "feature_names_in_", case.X_train.columns)]
     saved, here = dict(saved_by or {}), installed(model, saved_by or {})
     head = {
-        "class": type(model).__name__,
+        "class": getattr(model, "kind_", type(model).__name__),
         "module": type(model).__module__,
         "task": case.task,
         "n_features": len(features),
@@ -116,6 +116,8 @@ def installed(model: Any, saved_by: Mapping[str, str]) -> dict[str, str]:
     packages = {type(part).__module__.partition(".")[0] for _, part, _ in steps(model)}
     names = {*saved_by, *(DISTRIBUTION.get(p, p) for p in packages if p in sys.modules)}
     found = {name: installed_version(name) for name in sorted(names)}
+    if hasattr(model, "sklearn_"):  # it answers from another version's process
+        found["sklearn"] = model.sklearn_
     return {name: v for name, v in found.items() if v}
 
 

@@ -140,6 +140,7 @@ def loss(own: Score, base: Score, higher_is_better: bool) -> dict[str, float]:
     value = sign * (base.value - own.value)
     parts = (base.influence - own.influence) / max(1, len(base.influence))
     se, _ = standard_error(parts)
+    value += 0.0  # no minus zero
     return {"loss": value, "loss_low": value - Z95 * se, "loss_high": value + Z95 * se}
 
 

@@ -21,7 +21,7 @@ def no_network(monkeypatch):
             return real(version, tell, folder)
         raise Refused("unsupported", f"scikit-learn {version} is not in the cache, and cannot be fetched; connect.")
 
-    for place in ("dashboard.versions.environment", "sandbox.rehost.environment"):
+    for place in ("dashboard.version_trial.environment", "sandbox.rehost.environment"):
         monkeypatch.setattr(place, only_here)
 
 
@@ -34,10 +34,10 @@ def tried(app, *versions):
 
 def test_versions_are_tried_and_what_cannot_be_set_up_says_why(no_network):
     app = tried(start("environment", **small("diabetes")), "1.2.2", installed())
-    assert sentence(app) == "#### 1 of 2 versions opens the file; 1.2.2 does not."
+    assert sentence(app) == "#### 1 of 2 versions opens the file by itself; 1.2.2 does not."
     table = app.dataframe[0].value
-    assert table["Version"].tolist() == [installed(), "1.2.2"] and table["Opens"].tolist() == [True, False]
-    assert "cannot be fetched; connect" in table["Why not"][1] and len(charts(app)) == 1
+    assert table["Version"].tolist() == ["1.2.2", installed()] and table["Opens"].tolist() == [False, True]
+    assert "cannot be fetched; connect" in table["Why not"].iloc[0] and len(charts(app)) == 1
     assert not objected(app)
 
 
