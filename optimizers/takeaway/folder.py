@@ -13,12 +13,13 @@ import pandas as pd
 
 from optimizers.case import Case
 from optimizers.result import Result
-from optimizers.takeaway.model_card import model_card
+from optimizers.takeaway.model_card import model_card, strategy_of
 from optimizers.takeaway.model_file import ModelFile, model_file
 from optimizers.takeaway.pins import requirements
 from optimizers.takeaway.readme import readme
 from optimizers.takeaway.schema import table_schema
 from optimizers.takeaway.shipped import rows_source, script, text
+from optimizers.takeaway.stricter import as_strict, both, original_of
 from optimizers.takeaway.tested_rows import as_file, tested_rows
 
 EXACT, SINGLE = 1e-9, 1e-5  # differences of numbers, in proportion, that another machine may show
@@ -62,7 +63,7 @@ def takeaway(
     file = model_file(model, form)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        schema = table_schema(case, model, lambda rows: answers(model, rows, file.settings)) | {"model": file.settings}
+        schema = schema_of(case, result, chosen, file)
         tests = recorded(case, model, file, schema, real_rows, np.random.default_rng(seed))
     return {
         file.name: file.raw,
@@ -78,6 +79,15 @@ def takeaway(
     }
 
 
+def schema_of(case: Case, result: Result, chosen: tuple[str, str], file: ModelFile) -> dict[str, Any]:
+    """The schema; what only answers in the place of the case's own model takes no more than that one."""
+    model, strategy = result.candidates[chosen].model, strategy_of(result, chosen)
+    schema = table_schema(case, model, lambda rows: answers(model, rows, file.settings))
+    if strategy is not None and strategy.exports:
+        as_strict(schema["fields"], case, both(lambda rows: answers(model, rows, file.settings), original_of(case)))
+    return schema | {"model": file.settings}
+
+
 def answers(model: Any, rows: pd.DataFrame, settings: dict[str, Any]) -> tuple[np.ndarray, np.ndarray | None]:
     """What predict.py asks the model, asked here."""
     given = rows if settings["by_name"] else rows.to_numpy()
@@ -89,11 +99,12 @@ def recorded(
     case: Case, model: Any, file: ModelFile, schema: dict[str, Any], real: bool, rng: np.random.Generator
 ) -> dict[str, bytes]:
     """The rows of the self-test, and what the model says of them."""
-    rows, kinds = tested_rows(case, schema, lambda rows: answers(model, rows, file.settings), real, rng)
-    labels, chances = answers(model, rows, file.settings)
+    tested = tested_rows(case, schema, lambda rows: answers(model, rows, file.settings), real, rng)
+    labels, chances = answers(model, tested.rows, file.settings)
     if schema["target"]["type"] == "boolean":
         labels = labels.astype(bool)  # a graph says 0 and 1
-    name, raw = as_file(rows)
+    name, raw = as_file(tested.rows)
+    refused, raw_refused = as_file(tested.refused, "refused")
     single = {"onnxruntime", "xgboost"} & {*file.modules} or any(
         a is not None and a.dtype == np.float32 for a in (labels, chances)
     )
@@ -104,11 +115,13 @@ def recorded(
         "task": case.task,
         "tolerance": SINGLE if single else EXACT,
         "rows": name,
-        "kinds": kinds,
+        "kinds": tested.kinds,
         "prediction": labels.tolist(),
         "probabilities": None if chances is None else chances.tolist(),
+        "refused": {"rows": refused, "kinds": tested.refused_kinds},
     }
-    return {f"self_test/{name}": raw, "self_test/expected.json": as_json(expected, indent=None)}
+    files = {f"self_test/{refused}": raw_refused} if tested.refused_kinds else {}
+    return {f"self_test/{name}": raw, **files, "self_test/expected.json": as_json(expected, indent=None)}
 
 
 def as_json(content: Any, indent: int | None = 1) -> bytes:

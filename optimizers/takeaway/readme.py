@@ -33,6 +33,6 @@ From Python: `from predict import predict`, then `predict(frame)`. {TRUST[form]}
 - `{file.name}`: the fitted model; `MODEL_CARD.md` says what it is, how it was made and how good it was
 - `predict.py`, `rows.py`: the script, and what it checks
 - `schema.json`: the columns as a Frictionless Table Schema; `seen` is what the learning rows held
-- `self_test.py`, `self_test/`: {rows}; and what the model said of them when it was saved
+- `self_test.py`, `self_test/`: {rows}; what the model said of them when it was saved; and rows that it refuses
 - `requirements.txt`: the exact versions that made it{own}
 """

@@ -28,7 +28,7 @@ def as_model_takes(frame: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     Raises
     ------
     WrongRows
-        For no rows, a missing or doubled column, a value of another kind, a gap that the model refuses.
+        For no rows, a missing or doubled column, a value of another kind, a gap or value that the model refuses.
     """
     names = [field["name"] for field in schema["fields"]]
     if missing := [name for name in names if name not in frame.columns]:
@@ -42,14 +42,22 @@ def as_model_takes(frame: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
 
 
 def column(values: pd.Series, field: dict[str, Any]) -> pd.Series:
-    """One column in the type of its field, looked through for gaps that the model refuses."""
+    """One column in the type of its field, looked through for what the model refuses."""
     read = READ[field["type"]](values)
     gaps = read.isna()
     if lost := places(gaps & values.notna()):
         what = {"number": "a number", "boolean": "true or false", "datetime": "a time"}[field["type"]]
         refuse(values, lost, field, f"holds {shown(values[lost[0]])}, which is not {what}; correct it")
-    if field.get("constraints", {}).get("required") and (lost := places(gaps)):
+    limits = field.get("constraints", {})
+    if limits.get("required") and (lost := places(gaps)):
         refuse(values, lost, field, "has no value; the model takes no gaps there, so fill it or leave the row out")
+    if "maximum" in limits and (lost := places((read < limits["minimum"]) | (read > limits["maximum"]))):
+        between = f"between {limits['minimum']:.4g} and {limits['maximum']:.4g}"
+        among = f"and the model needs a number {between if np.isfinite(read[lost[0]]) else 'that is not endless'}"
+        refuse(values, lost, field, f"holds {shown(values[lost[0]])}, {among}; correct it or leave the row out")
+    if "enum" in limits and (lost := places(read.notna() & ~read.isin(limits["enum"]))):
+        among = f"which is none of the {len(limits['enum']):,} values that the model knows"
+        refuse(values, lost, field, f"holds {shown(values[lost[0]])}, {among}; correct it or leave the row out")
     return typed(read, field)
 
 
@@ -113,8 +121,9 @@ def remarks(frame: pd.DataFrame, schema: dict[str, Any]) -> list[str]:
     unused = [name for name in frame.columns if name not in names]
     said = [f"{columns(unused)} not used by the model."] if unused else []
     rows = as_model_takes(frame, schema)
-    for field in schema["fields"]:
-        if (n := len(places(never_seen(rows[field["name"]], field["seen"])))) > 0:
+    outside = {field["name"]: len(places(never_seen(rows[field["name"]], field["seen"]))) for field in schema["fields"]}
+    for field in sorted(schema["fields"], key=lambda field: -outside[field["name"]]):  # worst first
+        if (n := outside[field["name"]]) > 0:
             among = f"{field['seen']['lowest']:g} to {field['seen']['highest']:g}" if "lowest" in field["seen"] else (
                 f"the {len(field['seen']['categories']):,} categories"
             )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,24 @@ REAL, MADE_UP = "a judging row", "made up"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def tested_rows(
-    case: Case, schema: dict[str, Any], ask: Ask, real: bool, rng: np.random.Generator
-) -> tuple[pd.DataFrame, list[str]]:
+@dataclass(frozen=True, eq=False)
+class TestedRows:
+    """Rows of the self-test, and what each is.
+
+    Attributes
+    ----------
+    rows, refused : DataFrame
+        Those that are answered, and those of which each is refused.
+    kinds, refused_kinds : list of str
+    """
+
+    rows: pd.DataFrame
+    kinds: list[str]
+    refused: pd.DataFrame
+    refused_kinds: list[str]
+
+
+def tested_rows(case: Case, schema: dict[str, Any], ask: Ask, real: bool, rng: np.random.Generator) -> TestedRows:
     """Some fifty rows that the model answers, and what each is.
 
     Made-up rows take each column from a judging row of its own: every value is real, no row is, but by chance. To
@@ -45,13 +61,20 @@ def tested_rows(
     odd = list(odd_rows(base.iloc[[0]], fields))
     rows = pd.concat([base, *(row for _, row in odd)], ignore_index=True)
     kinds += [kind for kind, _ in odd]
-    rows = as_model_takes(rows, schema | {"fields": [one | {"constraints": {}} for one in fields]})
-    if not takes(rows, ask):
-        answered = [i for i in range(len(rows)) if takes(rows.iloc[[i]], ask)]
-        rows, kinds = rows.iloc[answered].reset_index(drop=True), [kinds[i] for i in answered]
+    if not answered(rows, schema, ask):
+        kept = [i for i in range(len(rows)) if answered(rows.iloc[[i]], schema, ask)]
+        rows, kinds = rows.iloc[kept].reset_index(drop=True), [kinds[i] for i in kept]
     if not len(rows):
         raise ValueError("The model answers none of the rows for the self-test: take the model file instead.")
-    return as_model_takes(rows, schema), kinds
+    bad = [(kind, row) for kind, row in bad_rows(rows.iloc[[0]], fields) if not answered(row, schema, ask)]
+    without = schema | {"fields": [one | {"constraints": {}} for one in fields]}
+    refused = as_model_takes(pd.concat([row for _, row in bad], ignore_index=True), without) if bad else rows.head(0)
+    return TestedRows(as_model_takes(rows, schema), kinds, refused, [kind for kind, _ in bad])
+
+
+def answered(rows: pd.DataFrame, schema: dict[str, Any], ask: Ask) -> bool:
+    """Whether predict.py would answer these rows."""
+    return takes(rows, lambda rows: ask(as_model_takes(rows, schema)))
 
 
 def case_name(case: Case, name: str) -> Any:
@@ -87,11 +110,22 @@ def odd_rows(base: pd.DataFrame, fields: list[dict[str, Any]]):
             yield f"{end} numbers", base.assign(**ends)
 
 
-def as_file(rows: pd.DataFrame) -> tuple[str, bytes]:
+def bad_rows(base: pd.DataFrame, fields: list[dict[str, Any]]):
+    """(what it is, a row) that the schema says is refused, of one ordinary row."""
+    limits = {one["name"]: one.get("constraints", {}) for one in fields}
+    for one in [one for one in fields if limits[one["name"]].get("required")][:MOST_GAPS]:
+        yield f"{one['name']} missing", base.assign(**{one["name"]: np.nan})
+    for one in [one for one in fields if one.get("unseenCategories") == "refused"][:MOST_UNSEEN]:
+        yield f"{one['name']} never seen", base.assign(**{one["name"]: UNSEEN})
+    for one in [one for one in fields if "maximum" in limits[one["name"]]][:1]:
+        yield f"{one['name']} endless", base.assign(**{one["name"]: np.inf})
+
+
+def as_file(rows: pd.DataFrame, stem: str = "rows") -> tuple[str, bytes]:
     """Name and bytes: CSV to be looked at, Parquet where a spreadsheet would take some text for a formula."""
     texts = {text for name in rows for text in rows[name].unique() if isinstance(text, str)} | set(rows.columns)
     if any(text[:1] in FORMULA or not text.isprintable() for text in texts if text):
         out = io.BytesIO()
         rows.to_parquet(out, index=False)
-        return "rows.parquet", out.getvalue()
-    return "rows.csv", rows.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode()
+        return f"{stem}.parquet", out.getvalue()
+    return f"{stem}.csv", rows.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode()
