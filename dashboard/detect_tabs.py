@@ -123,16 +123,18 @@ def estimate_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     if answer is None:
         return
     frame = from_arrow(answer.blobs[0])
-    said = plain(answer.head["sentence"])
-    if frame["trusted"].all():
+    said, trusted = plain(answer.head["sentence"]), frame["trusted"]
+    if trusted.all():
         st.markdown(f"**{said}**")
     else:
-        newest = plain(frame.loc[~frame["trusted"], "why"].iloc[-1])
-        st.warning(f"**{said}**  \n{newest}", icon=":material/gpp_bad:")
+        newest = plain(frame.loc[~trusted, "why"].iloc[-1])
+        show, icon = (st.info, "history") if trusted.iloc[-1] else (st.warning, "gpp_bad")
+        show(f"**{said}**  \n{newest}", icon=f":material/{icon}:")
     model_card.figure(estimated_over_time(frame, answer.head["metric"], answer.head["labels"]), "estimated")
     st.caption(
         "An estimate without labels sees that inputs have moved to where the model is less sure. It cannot see that "
-        "the relation of inputs to target has changed: add such a drift in the sidebar and watch it fail. A cross: "
-        "labels that had come by the end of that step lie more than three standard errors away, in the newest "
-        "labelled step or in the last three together."
+        "the relation of inputs to target has changed"
+        + (": add such a drift in the sidebar and watch it fail." if trusted.all() else ".")
+        + " A cross: labels that had come by the end of that step lie more than three standard errors away, in the "
+        "newest labelled step or in the last three together."
     )

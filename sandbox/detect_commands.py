@@ -63,7 +63,8 @@ def estimated(state: CaseState, head: Head, blobs: list[bytes], progress: Progre
     case, experiment = setting(state, head)
     world = valid(future, case, experiment)
     found = valid(estimated_performance, case, world)
-    facts = {"sentence": estimate_sentence(found, case.metric), "metric": case.metric, "labels": list(world.labels)}
+    labels = list(world.labels)
+    facts = {"sentence": estimate_sentence(found, case.metric, labels), "metric": case.metric, "labels": labels}
     return Reply(facts, [to_arrow(found)])
 
 

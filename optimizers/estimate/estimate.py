@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,10 +12,15 @@ from optimizers.estimate.cbpe import cbpe
 from optimizers.estimate.dle import dle
 from optimizers.metrics import METRICS, score
 from optimizers.predict import outputs, truth
+from optimizers.step_names import numbered, stretches
 from optimizers.world import Future
 
 COLUMNS = ["step", "estimate", "low", "high", "truth", "truth_low", "truth_high", "trusted", "why"]
 FAR, LAST = 3.0, 3  # standard errors, and steps looked at together
+CAUSES = (
+    "Two causes look alike: the relation between features and target is no longer that of the learning rows, or the "
+    "model is surer than it is right on these rows, as one is that has already seen rows like them."
+)
 BLIND = "It sees a change of the features, never one of the relation between features and target."
 
 
@@ -23,7 +30,8 @@ def estimated_performance(case: Case, world: Future, metric: str = "", seed: int
     Classifiers: confidence-based estimation; regressors: direct loss estimation. Both assume that the relation
     between features and target stays. Labels that have arrived by the end of a step put that to the test: where
     they lie more than three standard errors from the estimate, in the newest labelled step or in the last three
-    together, the relation has changed, and the estimate is not to be trusted.
+    together, the estimate is not to be trusted: the relation has changed, or the model's confidence is another on
+    these rows than on those that it was calibrated with.
 
     Parameters
     ----------
@@ -54,7 +62,7 @@ def estimated_performance(case: Case, world: Future, metric: str = "", seed: int
     scores = true_scores(case, world, chosen.name)
     for name, place in (("truth", 0), ("truth_low", 1), ("truth_high", 2)):
         found[name] = [s[place] for s in scores]
-    said = [doubt(found, draws, newest_labelled(world, s)) for s in range(world.n_steps)]
+    said = [doubt(found, draws, newest_labelled(world, s), world.labels) for s in range(world.n_steps)]
     return found.assign(trusted=[ok for ok, _ in said], why=[why for _, why in said])
 
 
@@ -75,8 +83,8 @@ def newest_labelled(world: Future, s: int) -> int:
     return -1
 
 
-def doubt(found: pd.DataFrame, draws: np.ndarray, labelled: int) -> tuple[bool, str]:
-    """Whether the labels up to one step speak against the estimate, in a sentence."""
+def doubt(found: pd.DataFrame, draws: np.ndarray, labelled: int, labels: Sequence[str]) -> tuple[bool, str]:
+    """Whether the labels up to one step speak against the estimate, in a sentence that says of when they are."""
     if labelled < 0:
         return True, f"No labels have arrived yet. {BLIND}"
     defined = np.isfinite(found["truth"]) & np.isfinite(draws).all(axis=1)
@@ -86,14 +94,11 @@ def doubt(found: pd.DataFrame, draws: np.ndarray, labelled: int) -> tuple[bool, 
     alone, together = (errors_away(found, draws, some) for some in (steps[-1:], steps))
     if max(alone, together) <= FAR:
         return True, ""
-    last = found.iloc[steps]
-    row, where = last.iloc[-1], f"step {steps[-1] + 1} scored"
-    if alone <= FAR:
-        row, where = last.mean(numeric_only=True), f"the last {len(last)} labelled steps scored, on average,"
+    quoted = steps[-1:] if alone > FAR else steps
+    row, average = found.iloc[quoted].mean(numeric_only=True), "" if len(quoted) == 1 else ", on average,"
     return False, (
-        f"Fresh labels contradict the estimate: {where} {row['truth']:.3f} ({row['truth_low']:.3f} to "
-        f"{row['truth_high']:.3f}) where {row['estimate']:.3f} was estimated. The relation between features and "
-        "target is not that of the learning rows."
+        f"Labels of {stretches(quoted, labels)} contradict the estimate: the model scored{average} {row['truth']:.3f} "
+        f"({row['truth_low']:.3f} to {row['truth_high']:.3f}) where {row['estimate']:.3f} was estimated. {CAUSES}"
     )
 
 
@@ -103,14 +108,28 @@ def errors_away(found: pd.DataFrame, draws: np.ndarray, steps: np.ndarray) -> fl
     return float(abs(off) / max(draws[steps].mean(axis=0).std(ddof=1), 1e-9))
 
 
-def estimate_sentence(found: pd.DataFrame, metric: str) -> str:
-    """What the estimate is worth, in one or two sentences."""
+def estimate_sentence(found: pd.DataFrame, metric: str, labels: Sequence[str] | None = None) -> str:
+    """What the estimate is worth: contradicted now, contradicted at some steps earlier, or never.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `estimated_performance` gives it.
+    metric : str
+    labels : sequence of str, optional
+        The steps' names; by default their numbers counted from 1.
+    """
     error = (found["estimate"] - found["truth"]).abs().mean()
-    title = METRICS[metric].title
+    off = f"{METRICS[metric].title} estimated without labels is off by {error:.3f} on average"
     if found["trusted"].all():
-        return f"{title} estimated without labels is off by {error:.3f} on average; no labels contradict it. {BLIND}"
-    wrong = found.loc[~found["trusted"], "step"]
+        return f"{off}; no labels contradict it. {BLIND}"
+    names = numbered(len(found)) if labels is None else labels
+    wrong = np.flatnonzero(~found["trusted"].to_numpy(bool))
+    when = f"{stretches(wrong, names)} ({len(wrong)} of {len(found)} steps)"
+    if wrong[-1] == len(found) - 1:
+        early = " It was wrong from the first step on, so a later change is not all of it." if wrong[0] == 0 else ""
+        return f"Do not trust this estimate now: labels contradict it at {when}.{early} {off}. {BLIND}"
     return (
-        f"Do not trust this estimate: {title} estimated without labels is contradicted by labels at {len(wrong)} of "
-        f"{len(found)} steps, first at step {int(wrong.iloc[0]) + 1}; it is off by {error:.3f} on average. {BLIND}"
+        f"The newest labels agree with this estimate, but it was contradicted earlier, at {when}, and may be again. "
+        f"{off}. {BLIND}"
     )

@@ -40,7 +40,8 @@ def estimated_over_time(frame: pd.DataFrame, metric: str, labels: Sequence[str] 
     if frame.empty:
         raise ValueError("There are no steps to draw; run the experiment again.")
     steps = named_steps(frame["step"].to_numpy(), labels)
-    figure = blank(said(frame, metric, steps), MAIN_PX, hovermode="x unified", xaxis=steps.axis,
+    across = steps.axis | dict(range=[steps.edges[0], steps.edges[-1]])
+    figure = blank(said(frame, metric, steps), MAIN_PX, hovermode="x unified", xaxis=across,
                    yaxis=axis(METRICS[metric].title))  # fmt: skip
     for value, low, high, name, color, dash, symbol in LINES:
         x, y = band(steps.at, frame[low].to_numpy(), frame[high].to_numpy())
@@ -85,4 +86,5 @@ def said(frame: pd.DataFrame, metric: str, steps: Steps) -> str:
     wrong = np.flatnonzero(~frame["trusted"].to_numpy(bool))
     if not len(wrong):
         return f"{text} No labels contradict it."
-    return f"{text} Labels contradict it at {len(wrong)} steps, first at {steps.called(int(wrong[0]))}."
+    n_wrong = f"{len(wrong)} {'step' if len(wrong) == 1 else 'steps'}"
+    return f"{text} Labels contradict it at {n_wrong}, first at {steps.called(int(wrong[0]))}."

@@ -19,6 +19,7 @@ def test_the_estimate_is_dashed_and_doubts_are_marked():
     figure = estimated_over_time(estimates(), "accuracy")
     assert trace(figure, "estimate without labels").line.dash == "dash"
     doubts = trace(figure, "not to be trusted")
+    assert list(figure.layout.xaxis.range) == [0.5, 4.5]
     assert list(doubts.x) == [3, 4] and not any("<s" in t or "%{" in t for t in doubts.hovertext)
     assert "off by 0.128 on average. Labels contradict it at 2 steps, first at step 3." in alt_of(figure)
 

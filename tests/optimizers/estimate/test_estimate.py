@@ -17,6 +17,7 @@ from optimizers.estimate.estimate import COLUMNS, estimate_sentence, estimated_p
 from optimizers.estimate.out_of_fold import out_of_fold
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
+from optimizers.step_names import numbered, stretches
 from optimizers.world import future
 
 
@@ -66,8 +67,36 @@ def test_concept_drift_is_not_seen_but_labels_contradict():
     assert abs(after["estimate"].mean() - found["estimate"][:3].mean()) < 0.02
     assert after["estimate"].mean() - after["truth"].mean() > 0.1
     assert found["trusted"][:3].all() and not after["trusted"].any()
-    assert "Fresh labels contradict the estimate: step 4 scored" in after["why"].iloc[0]
-    assert "is contradicted by labels at 3 of 6 steps, first at step 4;" in estimate_sentence(found, "accuracy")
+    assert after["why"].iloc[0].startswith("Labels of step 4 contradict the estimate: the model scored 0.")
+    assert "Two causes look alike: the relation" in after["why"].iloc[0]
+    assert "surer than it is right" in after["why"].iloc[0]
+    now = estimate_sentence(found, "accuracy")
+    assert now.startswith("Do not trust this estimate now: labels contradict it at steps 4 to 6 (3 of 6 steps).")
+    assert "from the first step on" not in now
+    assert "from the first step on" in estimate_sentence(found.assign(trusted=False), "accuracy")
+
+
+def test_an_old_contradiction_is_dated_and_not_told_as_the_present():
+    months = tuple(f"2023-{m:02}" for m in range(1, 9))
+    drift = DRIFTS["LabelNoise"](share=0.3, when=Profile(start=2, end=4))
+    world = future(case(), Experiment(drifts=(drift,), n_steps=8, rows_per_step=400))
+    found = estimated_performance(case(), dataclasses.replace(world, labels=months))
+    wrong = found.index[~found["trusted"]].tolist()
+    assert wrong[:2] == [2, 3] and wrong[-1] < 7
+    said, last = estimate_sentence(found, "accuracy", months), found["why"][wrong[-1]]
+    assert said.startswith("The newest labels agree with this estimate, but it was contradicted earlier, at 2023-03 to")
+    assert "step " not in last and last.startswith("Labels of 2023-0")
+    three = found.loc[wrong[-1] - 2 : wrong[-1]]
+    if "on average" in last:
+        assert f"{months[wrong[-1] - 2]} to {months[wrong[-1]]} contradict" in last
+        assert f"{three['truth'].mean():.3f}" in last and f"{three['estimate'].mean():.3f} was" in last
+
+
+def test_steps_are_named_in_stretches():
+    assert stretches(np.array([3]), numbered(9)) == "step 4"
+    assert stretches(np.array([2, 3, 4, 7]), numbered(9)) == "steps 3 to 5 and step 8"
+    assert stretches(np.array([0, 1]), ["2023-01", "2023-02"]) == "2023-01 to 2023-02"
+    assert stretches(np.arange(0, 12, 2), numbered(12)) == "step 1, step 3, step 5 and 3 more stretches"
 
 
 def test_labels_that_come_late_warn_late():
