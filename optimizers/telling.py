@@ -11,6 +11,8 @@ import pandas as pd
 from optimizers.drift.base import Drift
 from optimizers.metrics import METRICS, Metric
 from optimizers.result import Result
+from optimizers.step_names import called
+from optimizers.swings import turning_points
 
 Row: TypeAlias = pd.Series
 
@@ -32,6 +34,8 @@ def story(result: Result, attribution: pd.DataFrame | None = None) -> str:
     moved = movement(metric, before, after, change.iloc[0])
     if result.experiment.timeline != "simulated" and onset_drifts(result):
         return f"{moved}{between_when(result)}{taken(result, attribution)}."
+    if result.experiment.timeline != "simulated":
+        return there_and_back(result, metric, f"{moved}{occasion(result)}", before, change.iloc[0])
     return f"{moved}{occasion(result)}{blame(attribution, 'the loss')}."
 
 
@@ -46,6 +50,35 @@ def movement(metric: Metric, before: Row, after: Row, change: Row) -> str:
         return f"{metric.title} stays at {show(after['value'])} {span}"
     verb = "rises" if change["value"] > 0 else "falls"
     return f"{metric.title} {verb} from {show(before['value'])} to {show(after['value'])} {span}"
+
+
+def there_and_back(result: Result, metric: Metric, moved: str, before: Row, change: Row) -> str:
+    """The change as it is, unless the score swings further on its way: a season is not told as a trend."""
+    steps = result.part("step").dropna(subset="value").reset_index(drop=True)
+    ends = turning_points(steps, abs(change["value"]))
+    if not ends:
+        return f"{moved}."
+    up = metric.higher_is_better
+    worst = [k for a, k in zip(ends, ends[1:-1]) if (steps["value"][k] < steps["value"][a]) == up]
+    inner = worst or ends[1:-1]
+    back = [ends[ends.index(k) + 1] for k in inner]
+    verb = "falls" if steps["value"][inner[0]] < steps["value"][back[0]] else "rises"
+    show = shown(metric, change)
+    swings = f"to {listed(steps, inner, show)}, and comes back to {listed(steps, back, show)}"
+    level, reached = before["value"], steps.loc[back[-1]]
+    if worst and (reached["high"] < level if up else reached["low"] > level):
+        return f"{moved}. On the way it {verb} {swings}."
+    return f"{metric.title} {verb} {swings}. This is no trend: {moved}, less than it swings."
+
+
+def listed(steps: pd.DataFrame, rows: list[int], show: Callable[..., str]) -> str:
+    """ "0.585 (95 % CI 0.551 to 0.618) at 2022-08 and 0.606 (0.569 to 0.642) at 2023-08": two at most."""
+    named = [
+        f"{show(r['value'])} ({'' if i else '95 % CI '}{show(r['low'])} to {show(r['high'])}) at {called(r['start'])}"
+        for i, (_, r) in enumerate(steps.loc[rows[:2]].iterrows())
+    ]
+    more = f" and {len(rows) - 2} more times" if len(rows) > 3 else " and once more" if len(rows) == 3 else ""
+    return " and ".join(named) + more
 
 
 def shown(metric: Metric, change: Row) -> Callable[..., str]:
@@ -64,8 +97,7 @@ def onset_drifts(result: Result) -> list[Drift]:
 
 def onset_said(result: Result) -> str:
     steps = result.part("step")["start"]
-    label = steps.iloc[min(result.onset, len(steps) - 1)]
-    return f"step {label}" if label.isdigit() else str(label)
+    return called(steps.iloc[min(result.onset, len(steps) - 1)])
 
 
 def occasion(result: Result) -> str:

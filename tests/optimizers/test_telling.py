@@ -3,6 +3,8 @@
 import dataclasses
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from optimizers.attribution import attribution
@@ -10,6 +12,7 @@ from optimizers.drift import Profile
 from optimizers.drift.move import Move
 from optimizers.experiment import Experiment
 from optimizers.running import run
+from optimizers.swings import turning_points
 from optimizers.telling import past_the_line, story
 
 from .cases import classifier_case, regressor_case
@@ -84,3 +87,61 @@ def test_a_drift_of_no_size_is_not_blamed_on_a_real_timeline():
     nothing = dataclasses.replace(REAL, drifts=(Move(columns=("a",), by_sd=0.0, when=Profile(start=5)),))
     said = story(run(classifier_case(), nothing), attribution(classifier_case(), nothing))
     assert "the added drift takes nothing that stands out from chance, it happens in the rows themselves" in said
+
+
+def months(values, error=0.01, metric="f1_macro"):
+    """A real timeline whose model as uploaded scores so, with intervals of two errors on either side."""
+    case = dataclasses.replace(classifier_case(), metric=metric)
+    result = run(case, Experiment(timeline="month"))
+    frame = result.frame.copy()
+    here = frame["candidate"] == "as uploaded"
+    steps = frame[here & (frame["part"] == "step") & (frame["metric"] == metric)].iloc[:1]
+    made = [steps.assign(step=s, start=f"20{22 + s // 12}-{s % 12 + 1:02}", value=v) for s, v in enumerate(values)]
+    played = pd.concat(made).assign(low=lambda f: f["value"] - 1.96 * error, high=lambda f: f["value"] + 1.96 * error)
+    third = len(values) // 3
+    first, last = sum(values[:third]) / third, sum(values[-third:]) / third
+    parts = []
+    for part, value in (("before", first), ("after", last), ("change", last - first)):
+        row = frame[here & (frame["part"] == part) & (frame["metric"] == metric)].iloc[:1]
+        parts.append(row.assign(value=value, low=value - error, high=value + error))
+    return dataclasses.replace(result, frame=pd.concat([played, *parts], ignore_index=True))
+
+
+SEASON = [0.88, 0.77, 0.66, 0.59, 0.58, 0.63, 0.85, 0.85, 0.81, 0.82, 0.85, 0.87]
+
+
+def test_a_season_is_not_told_as_a_trend():
+    said = story(months([*SEASON, 0.85, 0.76, 0.64, 0.61, 0.60, 0.67, 0.81, 0.89, 0.91, 0.86, 0.86, 0.84]))
+    assert said.startswith("Macro F1 falls to 0.580 (95 % CI 0.560 to 0.600) at 2022-05 and 0.600 (0.580 to 0.620) at")
+    assert "and comes back to 0.870 (95 % CI 0.850 to 0.890) at 2022-12 and 0.910 (0.890 to 0.930) at 2023-09." in said
+    assert "This is no trend: Macro F1 rises from 0.726" in said and said.endswith("less than it swings.")
+
+
+def test_a_fall_that_does_not_come_back_stays_a_fall():
+    said = story(months([0.9] * 8 + [0.8] * 8))
+    assert said.startswith("Macro F1 falls from 0.900 to 0.8") and "swings" not in said and "On the way" not in said
+    half = story(months([0.9] * 8 + [0.5] + [0.75] * 7))
+    assert half.startswith("Macro F1 falls from 0.900 to 0.75")
+    assert "On the way it falls to 0.500 (95 % CI 0.480 to 0.520) at 2022-09, and comes back to 0.750" in half
+
+
+def test_an_error_that_rises_and_comes_back_rises():
+    said = story(months([1 - v for v in SEASON], metric="brier"))
+    assert said.startswith("Brier score rises to 0.420 (95 % CI 0.400 to 0.440) at 2022-05, and comes back to 0.130")
+
+
+def test_noise_is_no_swing():
+    wobble = pd.DataFrame({"value": [0.9, 0.88, 0.91, 0.87, 0.9, 0.89]})
+    assert turning_points(wobble.assign(low=wobble["value"] - 0.03, high=wobble["value"] + 0.03)) == []
+    rng = np.random.default_rng(0)
+    noise = [pd.DataFrame({"value": rng.normal(0, 1, 24)}) for _ in range(400)]
+    turned = [bool(turning_points(n.assign(low=n["value"] - 1.96, high=n["value"] + 1.96))) for n in noise]
+    assert sum(turned) <= 20
+
+
+def test_turning_points_by_hand():
+    steps = pd.DataFrame({"value": [5.0, 4, 1, 2, 6, 5, 3, 7]})
+    sure = steps.assign(low=steps["value"] - 1e-6, high=steps["value"] + 1e-6)
+    assert turning_points(sure) == [0, 2, 4, 6, 7]
+    assert turning_points(sure, 3.5) == [0, 2, 7]
+    assert turning_points(sure.sort_values("value").reset_index(drop=True)) == []
