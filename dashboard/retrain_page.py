@@ -92,6 +92,7 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     from optimizers.retrain.advice import sentence
     from optimizers.retrain.bill import bill
     from optimizers.retrain.hindered import hindrances
+    from optimizers.retrain.hindsight import hindsight_said
     from reporting.charts.policies import policies_chart
 
     found = answered.facts_and_frames(case, "policies", answered.head_of(played(settings)), "Reading what was played")
@@ -107,11 +108,14 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     st.markdown(f"#### {plain(sentence(table))}")
     if table["total"].notna().any():
         model_card.figure(policies_chart(table), "policies")
+    if planned := hindsight_said(result, table, prices):
+        st.info(plain(planned), icon=":material/info:")
     st.caption(
         f"{len(table)} policies met the same steps; each saw only rows and labels that had arrived. In a simulated "
-        "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is a ceiling "
-        "and nothing to take. Intervals, 95 %, are those of the errors, as if each judging row stood for itself; "
-        "retrainings, labels and seconds are as they were counted. The cheapest of many is a little lucky too."
+        "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is nothing "
+        "to take, and a ceiling of the cost that it was planned for, not of any score. Intervals, 95 %, are those of "
+        "the errors, as if each judging row stood for itself; retrainings, labels and seconds are as they were "
+        "counted. The cheapest of many is a little lucky too."
     )
     money = st.column_config.NumberColumn(format="%.6g")
     st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")

@@ -33,8 +33,8 @@ def bill(result: Result, prices: Prices, ledger: pd.DataFrame | None = None) -> 
         strategy, candidate; metric, value, low, high (mean over the horizon, 95 % interval); change, change_low,
         change_high (against the model as uploaded, paired by row); retrainings, fits, labels, fit_s (NaN where it
         was not measured; its cost is then left out); errors (wrong predictions, or the sum of absolute errors);
-        the cost of each and `total`; regret (total above that of the best schedule in hindsight, NaN where that
-        has not played; below 0 where it was found for another price); over (total above that of the cheapest
+        the cost of each and `total`; regret (total above the least of all, the schedule in hindsight
+        included; NaN where that has not played); over (total above that of the cheapest
         policy that one can take); total_low, total_high, regret_low and so on: 95 % intervals, paired by judging
         row, NaN without a ledger (other judging rows would have brought other errors; retrainings, labels and
         computing stand as they were counted); place (among all candidates of the result); hindsight (it is that
@@ -92,7 +92,8 @@ def judged(table: pd.DataFrame) -> pd.DataFrame:
     """With regret and front, the cheapest first; the schedule in hindsight is in nobody's way."""
     hindsight = table["strategy"] == "Oracle"
     real = table[~hindsight]
-    floors = (table.loc[hindsight, "total"].min() if hindsight.any() else np.nan), real["total"].min()
+    # the schedule was planned for one price: at others a policy may be cheaper, and nobody is below the floor
+    floors = (table["total"].min() if hindsight.any() else np.nan), real["total"].min()
     table = table.assign(
         regret=table["total"] - floors[0], over=table["total"] - floors[1], hindsight=hindsight, pareto=False
     )

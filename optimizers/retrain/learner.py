@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optimizers.world import Future
 
 UPLOADED = "as uploaded"
+UNUSED = "retrained after the last step: never answered, not billed"
 
 
 @dataclass(eq=False)
@@ -65,6 +66,7 @@ class Learner(Candidate):
         self.events, self.used, self.expecting = [], set[int](), set[Hashable]()
         self.served, self.arrived = [Served(0, learned_from(UPLOADED, len(self.y)), 0, UPLOADED)], list[int]()
         self.cost = {"retrainings": 0, "fits": 0, "labels": 0, "fit_s": 0.0}
+        self.before = dict(self.cost)
         self.memory: Any = self.policy.memory(self)
 
     @property
@@ -78,8 +80,10 @@ class Learner(Candidate):
 
     def end(self) -> None:
         """Let go of what only playing needs; a model that came with the last labels answered nothing, at no price."""
-        while self.served[-1].first > self.step and self.step >= 0:
-            self.cost["retrainings"] -= self.served.pop().counts
+        if self.served[-1].first > self.step >= 0:
+            last = self.served.pop()
+            self.cost = self.before  # nor are the labels and the seconds of this fit paid for
+            self.events = [(s, UNUSED if (s, what) == (self.step, last.what) else what) for s, what in self.events]
         self.once, self.batches, self.memory = lambda _, make: make(), [], None
 
     def look(self, X: pd.DataFrame) -> None:
@@ -93,6 +97,7 @@ class Learner(Candidate):
         if batch.note and all(what != batch.note for _, what in self.events):
             self.note(batch.note)
         if self.policy.due(self, batch):
+            self.before = dict(self.cost)
             self.policy.renew(self)
 
     def note(self, what: str) -> None:

@@ -25,7 +25,7 @@ class Oracle(Retrain):
 
     It is no policy that one can follow: it knows how every model that could have been made would have answered
     every step, and finds the cheapest schedule by dynamic programming: the loss of all steps plus the price of
-    each retraining.
+    each retraining. A ceiling of this cost alone: at another price, or by another metric, a policy may be better.
 
     Raises
     ------
@@ -52,7 +52,7 @@ class Oracle(Retrain):
     def begin(self, seen: Learner, world: Future) -> None:
         question = ("matrix", self.window, self.window_steps)
         losses = world.once(question, lambda: loss_matrix(self, seen, world))
-        seen.memory = set(best_schedule(losses, self.price))
+        seen.memory = set(best_schedule(by_size(losses, world), self.price))
 
     def due(self, seen: Learner, batch: Batch) -> bool:
         return seen.step + 1 in (seen.memory or ())
@@ -81,6 +81,13 @@ def loss_matrix(policy: Retrain, seen: Learner, world: Future) -> np.ndarray:
             judged = [step_loss(scout, found.model, ("fit", window), world, batches[s], s) for s in range(r, n_steps)]
             losses[r, r:] = judged
     return losses
+
+
+def by_size(losses: np.ndarray, world: Future) -> np.ndarray:
+    """The losses of steps of unequal length, each weighing as much as its rows: a step of the mean length weighs 1."""
+    n_rows = np.diff(world.bounds)
+    weights = n_rows / max(1.0, float(n_rows.mean()))
+    return np.where(np.isinf(losses), np.inf, np.where(np.isinf(losses), 0.0, losses) * weights)
 
 
 def arrived(world: Future, s: int, model: Any) -> Batch:

@@ -35,10 +35,18 @@ def picture(result: Result, often: str) -> str:
     said += dips
     if not often:
         return f"{said} Whether frequent retraining restores it needs the policy 'Every k steps' to play."
+    if not retrained(result, often):
+        return f"It cannot be tested: no policy of the calendar has retrained. {said}"
     gain = one(result, "EveryKSteps", often, "against", metric)
     left = one(result, "EveryKSteps", often, "change", metric)
     verdict = judged(moved, direction(gain, metric), direction(left, metric), bool(dips))
     return f"{verdict} {said} Retraining {often} {GAINS[direction(gain, metric)]}: {spanned(gain)} over all steps."
+
+
+def retrained(result: Result, often: str) -> bool:
+    """Whether a policy of the calendar has put any new model in use."""
+    rows = result.part("cost", often, "retrainings")
+    return bool((rows.loc[rows["strategy"] == "EveryKSteps", "value"] > 0).any())
 
 
 FALLS = {-1: "falls", 0: "is not seen to change", 1: "gets better"}

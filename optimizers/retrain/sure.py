@@ -19,7 +19,8 @@ def with_intervals(table: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
         As `optimizers.retrain.ledger.priced` gives them; NaN for a policy that has none.
     """
     own = parts.reindex(pd.MultiIndex.from_frame(table[KEYS])).to_numpy(float)
-    firsts = {"total": None, "regret": first(table["hindsight"]), "over": first(~table["hindsight"])}
+    cheapest = pd.Series([table["hindsight"].any()] * len(table))  # of all: regrets are counted where hindsight played
+    firsts = {"total": None, "regret": first(cheapest), "over": first(~table["hindsight"])}
     for name, place in firsts.items():
         beside = 0.0 if place is None else own[place]
         half = np.array([spread(row) for row in own - beside])

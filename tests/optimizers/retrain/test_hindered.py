@@ -77,6 +77,15 @@ def test_all_rows_in_one_period():
     assert said[0].startswith("All rows lie in one step, and no step comes after a refit")
 
 
+@pytest.mark.parametrize("never_come", [dict(label_share=0.0), dict(label_delay=5)])
+def test_a_saying_that_nothing_tested_gets_no_verdict(never_come):
+    case, experiment = turning()
+    found = run(case, dataclasses.replace(experiment, strategies=POLICIES, **never_come))
+    said = picture(found, frequent(bill(found, Prices())))
+    assert said.startswith("It cannot be tested: no policy of the calendar has retrained. Accuracy of the model as")
+    assert "no different for sure" not in said and "restore" not in said
+
+
 def pictured(policies=POLICIES, metric="accuracy", **how):
     case, experiment = turning(**how)
     found = run(dataclasses.replace(case, metric=metric), dataclasses.replace(experiment, strategies=policies))

@@ -17,6 +17,7 @@ from optimizers.experiment import Experiment
 from optimizers.predict import codes
 from optimizers.retrain.challenger import Challenger
 from optimizers.retrain.every_k_steps import EveryKSteps
+from optimizers.retrain.learner import UNUSED
 from optimizers.retrain.never import Never
 from optimizers.retrain.on_alarm import OnAlarm
 from optimizers.retrain.on_drop import OnDrop
@@ -58,7 +59,7 @@ def test_every_step_on_everything_is_refitting_by_hand(classes):
         expected = by_hand.predict(world.X.iloc[world.step(s)])
         assert np.array_equal(answers[s], codes(expected, case.classes) if classes else expected)
     # The sixth comes with the last labels and answers nothing.
-    assert candidate.cost["retrainings"] == 5 and candidate.cost["labels"] == len(case.X_test)
+    assert candidate.cost["retrainings"] == 5 and candidate.cost["labels"] == len(case.X_test) - 40
 
 
 def test_every_second_step_on_the_last_two():
@@ -121,7 +122,7 @@ def test_online_is_partial_fit_by_hand(model):
         X, y = scale(world.X.iloc[world.step(s)]), world.y.iloc[world.step(s)]
         assert np.array_equal(answers[s], codes(last.predict(X), case.classes))
         last.partial_fit(X, y)
-    assert candidate.cost["updates"] == 6 and candidate.model is not case.model
+    assert candidate.cost["updates"] == 5 and candidate.model is not case.model
 
 
 def test_a_warm_start_keeps_the_trees_and_adds_some():
@@ -167,6 +168,24 @@ def test_a_refit_that_failed_at_the_end_takes_no_retraining_off_the_bill():
     policy = OnDrop(by=0.2, window="since the last alarm")
     candidate, _ = played(policy, dataclasses.replace(case, y_test=y), experiment)
     assert candidate.cost["retrainings"] == len(candidate.served) - 1
+
+
+def test_a_fit_after_the_last_step_is_said_to_answer_nothing_and_is_not_billed():
+    case, experiment = turning()
+    candidate, _ = played(EveryKSteps(every=2), case, experiment)
+    events = [what for _, what in candidate.events]
+    assert events == ["retrained", "retrained", UNUSED] and "never answered, not billed" in UNUSED
+    assert candidate.cost["retrainings"] == candidate.cost["fits"] == 2
+    assert candidate.cost["labels"] == 4 * 40 == candidate.served[-1].n_labels
+    one_more = played(EveryKSteps(every=5), case, experiment)[0]
+    assert [what for _, what in one_more.events] == ["retrained"] and one_more.cost["labels"] == 5 * 40
+
+
+def test_labels_that_an_alarm_has_read_at_the_last_step_are_paid_for():
+    case, experiment = turning(turn=5)
+    candidate, _ = played(OnDrop(by=0.3, window="since the last alarm"), case, experiment)
+    assert candidate.events[-1][1] == UNUSED and candidate.cost["retrainings"] == 0
+    assert candidate.cost["labels"] == len(case.X_test)  # the drop was measured on them
 
 
 def test_what_a_model_knew_is_written_down():
