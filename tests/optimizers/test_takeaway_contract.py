@@ -28,6 +28,7 @@ KINDS = [
     ("awkward", "skops", None),
     ("forest", "joblib", "DirectPredictor"),
     ("boosted", "joblib", "AssumeFinite"),
+    ("forest", "joblib", "TreeInterpreter"),
     ("pipeline", "onnx", "OnnxRuntime"),
     ("truth values", "onnx", "OnnxRuntime"),
     ("plain array", "onnx", "OnnxRuntime"),
@@ -41,7 +42,8 @@ def case_of(name):
 
 
 def test_folders_of_every_kind_predict_and_test_themselves_without_this_project(tmp_path):
-    kinds = [kind for kind in KINDS if kind[1] != "onnx" or find_spec("skl2onnx")]
+    needed = {"OnnxRuntime": "skl2onnx", "TreeInterpreter": "treelite"}
+    kinds = [kind for kind in KINDS if find_spec(needed.get(kind[2], "sklearn"))]
     made = [made_of(kind, tmp_path / " ".join(map(str, kind))) for kind in kinds]
     said = iter(run_all([ask for *_, asks in made for ask in asks], tmp_path))  # by one process: imports take seconds
     for kind, (case, model, folder, asks) in zip(kinds, made, strict=True):
