@@ -29,13 +29,24 @@ def card_as_python(case: OpenCase, settings: Settings) -> str:
 def made(case: OpenCase, settings: Settings, imports: list[str]) -> list[str]:
     """The lines that make the case."""
     reader = "import joblib" if model_format(case) != "skops" else "import skops.io"
-    lines = [reader, "import pandas as pd", "", *sorted([*imports, "from optimizers.assemble import assemble"]), ""]
+    lines = [*elsewhere(case), reader, "import pandas as pd", ""]
+    lines += [*sorted([*imports, "from optimizers.assemble import assemble"]), ""]
     lines += [f"model = {model_code(case)}", f"table = {table_code(case, 'table')}"]
     arguments = [f"{k}={v!r}" for k, v in choices(case, settings).items()]
     if "test" in case.opened:
         lines.append(f"test_table = {table_code(case, 'test')}")
         arguments.append("test_table=test_table")
     return [*lines, f"case = assemble({case.choices['name']!r}, model, table, {', '.join(arguments)})"]
+
+
+def elsewhere(case: OpenCase) -> list[str]:
+    """Comment lines on a model whose answers came from another version; none where the installed one answered."""
+    if not case.version:
+        return []
+    return [
+        f"# On the page scikit-learn {case.version} answered for this model, in a process of its own: run this where",
+        "# that version is installed, or carry the model over first (page Environment).",
+    ]
 
 
 def component_imports(components: list[Component]) -> list[str]:
@@ -54,11 +65,16 @@ def as_command(case: OpenCase, settings: Settings) -> str:
     words += ["--label-delay", str(e.label_delay)] if e.label_delay else []
     words += ["--label-share", f"{e.label_share:g}"] if e.label_share != 1 else []
     words += [w for drift in e.drifts for w in ("--drift", drift_text(drift))]
-    return shlex.join([*words, *(w for s in e.strategies for w in ("--strategy", strategy_text(s)))])
+    return with_words(case, [*words, *(w for s in e.strategies for w in ("--strategy", strategy_text(s)))])
 
 
 def card_as_command(case: OpenCase, settings: Settings) -> str:
-    return shlex.join([*case_words(case, settings, "card"), "--panel", "scores"])
+    return with_words(case, [*case_words(case, settings, "card"), "--panel", "scores"])
+
+
+def with_words(case: OpenCase, words: list[str]) -> str:
+    """The line for a shell, beneath the comment on another version."""
+    return "\n".join([*elsewhere(case), shlex.join(words)])
 
 
 def case_words(case: OpenCase, settings: Settings, command: str) -> list[str]:

@@ -16,6 +16,11 @@ from optimizers.strategy import strategies
 
 FORMATS = {"skops": "skops", "joblib": "joblib", "forest": "packed forest", "onnx": "ONNX", "folder": "folder (zip)"}
 
+SKOPS = (
+    'Open it with `skops.io.load("model.skops", trusted=skops.io.get_untrusted_types(file="model.skops"))`: types '
+    "that skops does not know must be named; look at that list before you trust it."
+)
+
 
 def downloads(case: OpenCase, settings: Settings, result: Result) -> None:
     """Files are made when their button is pressed."""
@@ -88,25 +93,32 @@ def models(case: OpenCase, settings: Settings, result: Result) -> None:
 
 def formats_of(case: OpenCase, strategy: str) -> list[str]:
     """What a candidate can be saved as: neither an export nor an uploaded graph is a scikit-learn object."""
-    known = strategies().get(strategy)
-    if "Onnx" in strategy or (known is None and copying.model_format(case) == "onnx"):
+    if "Onnx" in strategy or (strategy not in strategies() and copying.model_format(case) == "onnx"):
         return ["onnx"]
-    return ["joblib"] if known is not None and known.exports else ["skops", "joblib", "forest"]
+    return ["joblib"] if exported(strategy) else ["skops", "joblib", "forest"]
+
+
+def exported(strategy: str) -> bool:
+    """Whether its candidates only run in the place of a model."""
+    known = strategies().get(strategy)
+    return known is not None and known.exports
 
 
 def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -> None:
     """One candidate's model, prepared when asked for."""
     left, right = st.columns(2, vertical_alignment="bottom")
     offered = formats_of(case, candidate[0])
-    form = left.selectbox(
-        "Format", [*offered, "folder"], format_func=FORMATS.__getitem__, key=f"home-format-{'-'.join(offered)}"
-    )
+    # Of an export the folder comes first: it is what runs without this project.
+    order = ["folder", *offered] if exported(candidate[0]) else [*offered, "folder"]
+    form = left.selectbox("Format", order, format_func=FORMATS.__getitem__, key=f"home-format-{'-'.join(order)}")
     if form == "folder":
         folder.folder_file(case, settings, candidate, [one for one in offered if one != "forest"])
         return
     if offered == ["joblib"]:
         needed = "scikit-learn-intelex" if candidate[0] == "Intelex" else "this project"
         st.caption(f"Opens where {needed} is installed, whose code answers; this workbench does not open it again.")
+    if form == "skops":
+        st.caption(SKOPS)
     if form == "forest":
         st.caption(
             "About two bytes a node, the same predictions bit for bit; this workbench opens it as any other model "
@@ -116,4 +128,16 @@ def model_file(case: OpenCase, settings: Settings, candidate: tuple[str, str]) -
         if st.button("Prepare the file", icon=":material/inventory_2:"):
             raw = answered.export(case, settings, candidate, form)
             if raw is not None:
-                st.download_button(f"Save model.{form}", raw, f"model.{form}", on_click="ignore", type="primary")
+                label = f"Save model.{form} ({size(len(raw))})"
+                st.download_button(label, raw, f"model.{form}", on_click="ignore", type="primary")
+
+
+def size(n_bytes: int) -> str:
+    """As file managers round it.
+
+    >>> size(300), size(17_400), size(2_340_000)
+    ('300 bytes', '17 KB', '2.3 MB')
+    """
+    if n_bytes < 1_000:
+        return f"{n_bytes} bytes"
+    return f"{n_bytes / 1e3:.0f} KB" if n_bytes < 999_500 else f"{n_bytes / 1e6:,.1f} MB"

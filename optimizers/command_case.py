@@ -7,6 +7,7 @@ from pathlib import Path
 
 from optimizers.case import Case
 
+IN_BROWSER = " For its own version open it in the browser: page Your model."
 CHOICES = ("target", "time", "metric", "test_share")
 
 
@@ -32,7 +33,7 @@ def case_from(arguments: argparse.Namespace) -> Case:
         tables = {role: read_table(Path(given[role]).read_bytes(), given[role]).frame
                   for role in ("table", "test_table") if given[role]}  # fmt: skip
     except Refused as refused:
-        raise ValueError(refused.sentence) from None
+        raise ValueError(refused.sentence + (IN_BROWSER if refused.code == "too_old" else "")) from None
     choices = {k: given[k] for k in CHOICES if given[k] is not None}
     name = given["name"] or Path(given["table"]).stem
     return assemble(name, model, tables["table"], test_table=tables.get("test_table"), **choices)

@@ -70,3 +70,18 @@ def test_an_upload_s_copied_python_gives_the_same_table(upload, capsys):
 def test_an_upload_s_copied_command_gives_the_same_table(upload, tmp_path):
     settings = Settings(upload.key, "", Experiment(drifts=DRIFTS, n_steps=6, rows_per_step=60, seed=3))
     same(by_command(upload, settings, tmp_path), on_the_page(upload, settings))
+
+
+def test_what_another_version_answered_says_so_on_top_and_what_the_installed_one_answered_does_not(upload):
+    settings = Settings(upload.key, "", Experiment(n_steps=3, rows_per_step=30))
+    plain = [copying.as_python(upload, settings), copying.as_command(upload, settings)]
+    assert not any("#" in text for text in plain)
+    upload.version = "1.2.2"
+    for text, before in zip([copying.as_python(upload, settings), copying.as_command(upload, settings)], plain):
+        assert text.endswith("\n" + before)
+        added = text.removesuffix("\n" + before).split("\n")
+        assert all(line.startswith("# ") for line in added)
+        assert "scikit-learn 1.2.2 answered" in added[0] and "page Environment" in added[-1]
+    assert copying.card_as_command(upload, settings).startswith("# On the page scikit-learn 1.2.2")
+    assert copying.card_as_python(upload, settings).startswith("# On the page scikit-learn 1.2.2")
+    upload.version = ""

@@ -5,8 +5,9 @@ import io
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from dashboard.downloads import formats_of, table_csv, without_formula
+from dashboard.downloads import formats_of, size, table_csv, without_formula
 from optimizers.experiment import Experiment
 from optimizers.result import Result
 from tests.dashboard.apps import objected, ran, small, start, widget
@@ -72,3 +73,39 @@ class Opened:
 )
 def test_a_candidate_is_offered_in_the_formats_that_it_can_have(form, strategy, offered):
     assert formats_of(Opened(form), strategy) == offered
+
+
+@pytest.mark.usefixtures("session")
+def test_a_skops_file_says_how_it_opens_and_how_large_it_is():
+    app = start(**small("breast_cancer"))
+    app.session_state["over-time-tab"] = "Take it home"
+    ran(app.run())
+    assert widget(app.selectbox, "Format").options[0] == "skops"
+    assert any("trusted=skops.io.get_untrusted_types" in c.value for c in app.caption)
+    widget(app.button, "Prepare the file").click()
+    ran(app.run())
+    label = [b.label for b in app.download_button][-1]
+    assert label.startswith("Save model.skops (") and label.endswith(" KB)")
+
+
+def of_an_export():
+    """A page of nothing but one candidate's formats."""
+    from dashboard.downloads import model_file
+    from tests.dashboard.test_downloads import Opened
+
+    model_file(Opened("joblib"), None, ("DirectPredictor", "direct"))
+
+
+def test_of_an_export_the_folder_comes_first():
+    app = ran(AppTest.from_function(of_an_export).run())
+    form = widget(app.selectbox, "Format")
+    assert form.options == ["folder (zip)", "joblib"] and form.value == "folder"
+    assert any("it runs without this workbench" in c.value for c in app.caption)
+    assert not any("whose code answers" in c.value for c in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("n", "shown"), [(999, "999 bytes"), (17_400, "17 KB"), (999_600, "1.0 MB"), (2_340_000, "2.3 MB")]
+)
+def test_a_size_is_said_as_file_managers_round_it(n, shown):
+    assert size(n) == shown
