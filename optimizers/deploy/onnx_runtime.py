@@ -20,9 +20,10 @@ class OnnxRuntime(Deploy):
     """Predict from an ONNX file with its own runtime.
 
     The model is written by skl2onnx, in single precision, and run by onnxruntime in one thread, without
-    scikit-learn. It is offered only if it answers as the original does: converters drop a tuned threshold, double
-    the decision values of a binary discriminant, and rounding may break a forest's ties the other way. They also
-    forget where trees send missing values: where the learning rows have none, such rows are then refused.
+    scikit-learn. It is offered only if it answers as the original does: converters drop a tuned threshold and double
+    the decision values of a binary discriminant. Votes of a forest are written so that they add up exactly: its ties
+    go the way they go in scikit-learn. Converters also forget where trees send missing values: where the learning
+    rows have none, such rows are then refused.
     Single rows are answered much faster; large batches of a big forest are not.
 
     References

@@ -25,8 +25,6 @@ class RowsToTry:
     ----------
     name : str
     rows : DataFrame
-    found : bool
-        Rows as they may arrive; false for those that were sought out because the original wavers there.
     one_by_one : bool
         Ask for each row in a call of its own.
     needed : bool
@@ -37,7 +35,6 @@ class RowsToTry:
 
     name: str
     rows: pd.DataFrame
-    found: bool = True
     one_by_one: bool = False
     needed: bool = True
     beside: pd.DataFrame | None = None
@@ -56,11 +53,11 @@ def rows_to_try(original: Any, X: pd.DataFrame, rng: np.random.Generator) -> Ite
         yield RowsToTry("far from the learning rows", far_away(given, rng))
     at = on_thresholds(original, given, rng)
     if len(at):
-        yield RowsToTry(SOUGHT[0], at, found=False)
+        yield RowsToTry(SOUGHT[0], at)
     tied = between_labels(original, given, rng)
     if half := len(tied) // 2:
         across = pd.concat([tied[half:], tied[:half]], ignore_index=True)
-        yield RowsToTry(SOUGHT[1], tied, found=False, beside=across)
+        yield RowsToTry(SOUGHT[1], tied, beside=across)
 
 
 def numbers(X: pd.DataFrame) -> list:

@@ -7,7 +7,12 @@ import pandas as pd
 import pytest
 from sklearn.datasets import load_iris, make_classification
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import (
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import TunedThresholdClassifierCV
@@ -77,15 +82,37 @@ def test_the_doubled_logit_of_a_binary_discriminant_is_caught():
     assert np.abs(odds).max() > 0.01
 
 
-def test_a_forests_ties_broken_by_rounding_are_caught():
-    model = RandomForestClassifier(20, random_state=0).fit(X, y)
-    rows = pd.DataFrame(np.random.default_rng(1).normal(0, 1, (5000, 6)), columns=list("abcdef"))
+def single(n=3000):
+    """Rows that single precision holds."""
+    return pd.DataFrame(np.random.default_rng(1).normal(0, 1, (n, 6)).astype(np.float32), columns=list("abcdef"))
+
+
+@pytest.mark.parametrize("n_trees", [4, 16, 20, 60])
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_a_forests_ties_go_the_way_they_go_in_the_original(n_trees, n_classes):
+    labels = np.digitize(VALUES[:, 0] + VALUES[:, 1] ** 2, [0.5, 2][: n_classes - 1])
+    model, rows = RandomForestClassifier(n_trees, random_state=0).fit(X, labels), single()
+    top = np.sort(model.predict_proba(rows), axis=1)
+    export = onnx_model(model, X)
+    assert (top[:, -1] - top[:, -2] < 1e-9).sum() > 5
+    assert np.array_equal(export.predict(rows), model.predict(rows))
+    np.testing.assert_allclose(export.predict_proba(rows), model.predict_proba(rows), atol=n_trees * 2.0**-24 + 1e-6)
+
+
+def test_rounded_votes_break_all_ties_of_twenty_trees_and_that_is_counted_not_refused(monkeypatch):
+    model, rows = RandomForestClassifier(20, random_state=0).fit(X, y), single()
+    monkeypatch.setattr("optimizers.deploy.models.to_onnx.exact_votes", lambda made: None)
     export, tied = onnx_model(model, X), np.abs(model.predict_proba(rows)[:, 0] - 0.5) < 1e-9
-    flipped = export.predict(rows) != model.predict(rows)
-    assert flipped.mean() > 0.01 and not flipped[~tied].any()
+    assert np.array_equal(export.predict(rows) != model.predict(rows), tied) and tied.mean() > 0.01
     export._refuses_missing = True
     checked = verified(model, export, X)
-    assert not checked.passed and "labels change on" in checked.said
+    mixed = checked.table.set_index("rows").loc["columns mixed"]
+    assert checked.passed and mixed["n_changed"] == mixed["n_tied"] > 10 and ", at ties" in checked.said
+
+
+def test_boosted_trees_keep_their_weights():
+    model = GradientBoostingClassifier(n_estimators=5, random_state=0).fit(X, y)
+    np.testing.assert_allclose(onnx_model(model, X).predict_proba(X), model.predict_proba(X), atol=1e-5)
 
 
 def test_missing_values_go_elsewhere_in_a_converted_tree_and_are_refused():

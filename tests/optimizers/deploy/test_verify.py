@@ -11,6 +11,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from optimizers.deploy.direct import direct
 from optimizers.deploy.rows_to_try import UNSEEN, rows_to_try
+from optimizers.deploy.ties import tied
 from optimizers.deploy.verify import CLOSE, EQUAL, FAILS, verified
 from tests.optimizers.strategy_models import MODELS
 
@@ -60,6 +61,39 @@ def test_a_label_that_changes_fails_unless_it_is_allowed():
     model = RandomForestClassifier(8, random_state=0).fit(X.to_numpy(), y)
     assert "1 of 150 labels change on rows as given" in verified(model, Altered(model, change), X).said
     assert verified(model, Altered(model, change), X, most_changed=0.05).verdict == CLOSE
+
+
+class Leaning(ClassifierMixin, BaseEstimator):
+    """Scores of two labels that part by so much, on every row; the label is the first."""
+
+    def __init__(self, gap, label="a"):
+        self.gap, self.label, self.classes_ = gap, label, np.array(["a", "bb"])
+
+    def predict(self, X):
+        return np.full(len(X), self.label)
+
+    def predict_proba(self, X):
+        return np.tile([0.5 + self.gap / 2, 0.5 - self.gap / 2], (len(X), 1))
+
+
+@pytest.mark.parametrize(("gap", "passes"), [(0.0, True), (5e-7, True), (1e-5, False)])
+def test_only_labels_that_are_no_ties_count_against_an_export(gap, passes):
+    checked = verified(Leaning(gap), Leaning(gap, "bb"), X)
+    assert checked.passed == passes
+    assert (checked.table["n_changed"] == checked.table["n_rows"]).all()
+    assert (checked.table["n_tied"] == checked.table["n_changed"] * passes).all()
+    assert (", at ties" if passes else "150 of 150 labels change on rows as given") in checked.said
+
+
+def test_ties_of_decision_values_and_of_several_labels():
+    scores = np.array([[0.4, 0.4, 0.2], [0.5, 0.3, 0.2], [0.4, 0.2, 0.4]])
+    three, own = type("", (), {"classes_": np.array([0, 1, 2])})(), np.array([0, 0, 0])
+    for method in ("predict_proba", "decision_function"):
+        found = tied(three, {"predict": own, method: scores}, {"predict": np.array([1, 1, 1])})
+        assert found.tolist() == [True, False, False]
+    two = {"predict": own, "decision_function": np.array([0.0, 1e-9, 0.1])}
+    assert tied(three, two, {"predict": own + 1}).tolist() == [True, True, False]
+    assert not tied(three, {"predict": own}, {"predict": own + 1}).any()
 
 
 def test_an_export_that_refuses_what_the_original_answers_fails():
