@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, asking, model_card
+from dashboard import alarms_told, answered, asking, model_card
 from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.result import Result
 from sandbox.arrow import from_arrow
+
+N_SEEDS = 5
 
 
 def alarms_tab(case: OpenCase, settings: Settings, result: Result) -> None:
@@ -27,27 +29,16 @@ def alarms_tab(case: OpenCase, settings: Settings, result: Result) -> None:
     facts, calibrated, fired = answer.head, from_arrow(answer.blobs[0]), from_arrow(answer.blobs[1])
     own = calibrated.loc[calibrated["alarm"], ["step", "feature"]].assign(detector=FEATURES)
     marks = pd.concat([own, fired])[["detector", "step", "feature"]]
-    detectors = [FEATURES, *facts["detectors"]]
+    marks["detector"] = marks["detector"].map(alarms_told.shown_name)
+    detectors = [alarms_told.shown_name(name) for name in [FEATURES, *facts["detectors"]]]
     figure = alarm_marks(marks, detectors, len(facts["labels"]), facts["onsets"], facts["labels"])
     model_card.figure(figure, "alarms")
-    st.caption(
-        "*features, calibrated* compares every step with the learning rows and alarms as long as they differ. The "
-        "other *features* rows go row by row through all columns at once and compare the stream with itself: one mark "
-        "a change. All of these need no labels, and in a world that stays as it was at most 5 % of the steps alarm, "
-        "over all columns together, as long as rows do not depend on those before them. The others watch the model's "
-        "errors and need labels."
-    )
-    if settings.experiment.timeline != "simulated":
-        st.caption("In a real timeline rows often do depend on those before them; then all of these alarm more often.")
+    simulated = settings.experiment.timeline == "simulated"
+    for words in alarms_told.of_chart(simulated, facts["onsets"], own["step"].tolist(), len(facts["labels"])):
+        st.caption(words)
     for name, why in facts["why"].items():
-        st.caption(f"{plain(name)}: {plain(why)}")
+        st.caption(f"{plain(alarms_told.shown_name(name))}: {plain(why)}")
     given_away(calibrated)
-    onset = min(facts["onsets"], default=0)
-    if (own["step"] < onset).any():
-        st.caption(
-            "The features alarm before any drift of this page begins: the judging rows, which every step is drawn "
-            "from, differ already from the learning rows."
-        )
     repeated_labels(case, settings, chart=True)
     scorecard(case, settings, [FEATURES, *chosen])
 
@@ -78,7 +69,7 @@ def given_away(calibrated: pd.DataFrame) -> None:
 
 def scorecard(case: OpenCase, settings: Settings, detectors: list[str]) -> None:
     """Delay, false alarms and F1 over several seeds; asked for by a button."""
-    head: dict[str, Any] = answered.head_of(settings) | {"n_seeds": 5, "detectors": detectors}
+    head: dict[str, Any] = answered.head_of(settings) | {"n_seeds": N_SEEDS, "detectors": detectors}
     if not settings.experiment.drifts or settings.experiment.timeline != "simulated":
         st.caption("In a simulated world with drifts, whose schedule is known, the detectors can be held against it.")
         return
@@ -88,12 +79,12 @@ def scorecard(case: OpenCase, settings: Settings, detectors: list[str]) -> None:
         return
     card = answered.frame(case, "scorecard", head, "Playing the world with five seeds")
     if card is not None:
-        st.dataframe(card, hide_index=True, key="scorecard")
-        st.caption(
-            "Over all seeds; found is the share of onsets with an alarm while the world moves or within three steps "
-            "after. Of *features, calibrated* only the first alarm counts while the world is another one. Beside them: "
-            "who always alarms, and who never does."
-        )
+        two = st.column_config.NumberColumn(format="%.2f")
+        shown = dict.fromkeys(("Delay (steps)", "Right alarms", "F1"), two)
+        shown |= {"Found": st.column_config.NumberColumn(format="percent")}
+        shown |= {"False alarms per 1,000 steps": st.column_config.NumberColumn(format="%.0f")}
+        st.dataframe(alarms_told.table(card), hide_index=True, column_config=shown, key="scorecard")
+        st.caption(alarms_told.of_scoreboard(N_SEEDS))
 
 
 def repeated_labels(case: OpenCase, settings: Settings, *, chart: bool = False) -> None:

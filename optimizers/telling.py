@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeAlias
 
 import pandas as pd
@@ -59,7 +60,7 @@ def there_and_back(result: Result, metric: Metric, moved: str, before: Row, chan
     if not ends:
         return f"{moved}."
     up = metric.higher_is_better
-    worst = [k for a, k in zip(ends, ends[1:-1]) if (steps["value"][k] < steps["value"][a]) == up]
+    worst = [k for a, k in pairwise(ends[:-1]) if (steps["value"][k] < steps["value"][a]) == up]
     inner = worst or ends[1:-1]
     back = [ends[ends.index(k) + 1] for k in inner]
     verb = "falls" if steps["value"][inner[0]] < steps["value"][back[0]] else "rises"

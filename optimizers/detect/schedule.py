@@ -58,13 +58,11 @@ def judged(fired: list[list[int]], schedules: list[tuple[np.ndarray, np.ndarray]
         n_false += sum(s not in excused for s in steps)
     found = len(delays)
     precision = found / (found + n_false) if found + n_false else np.nan
-    recall = found / n_onsets if n_onsets else np.nan
     return {
         "n_onsets": n_onsets,
-        "found": recall,
+        "found": found / n_onsets if n_onsets else np.nan,
         "delay_steps": float(np.mean(delays)) if delays else np.nan,
         "false_per_1000": 1000 * n_false / n_steps,
         "precision": precision,
-        "recall": recall,
         "f1": 2 * found / (2 * found + n_false + n_onsets - found) if n_onsets else np.nan,
     }

@@ -19,7 +19,7 @@ from optimizers.world import Future, future
 ALWAYS, NEVER, FEATURES = "fires at every step", "never fires", "features, calibrated"
 OVER_FEATURES = {f"features, {name}": name for name in WATCHERS}
 EVERY = (*DETECTORS, FEATURES, *OVER_FEATURES)
-COLUMNS = ["detector", "n_onsets", "found", "delay_steps", "false_per_1000", "precision", "recall", "f1", "why"]
+COLUMNS = ["detector", "n_onsets", "found", "delay_steps", "false_per_1000", "precision", "f1", "why"]
 
 
 def scorecard(
@@ -54,8 +54,8 @@ def scorecard(
     -------
     DataFrame
         One row a detector: detector; n_onsets, how many changes there were; found, the share of them; delay_steps,
-        the mean number of steps from an onset to the alarm that finds it; false_per_1000 steps; precision,
-        recall, f1; why, the reason where it could not run.
+        the mean number of steps from an onset to the alarm that finds it; false_per_1000 steps; precision;
+        f1, of precision and found; why, the reason where it could not run.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reporting.charts.estimated import named_steps
-from reporting.look import GREY, axis, blank, style
+from reporting.look import BLUE, GREY, VERMILLION, axis, blank
 from reporting.steps import Steps
 from reporting.text import inert, short
 
@@ -24,6 +24,8 @@ def alarm_marks(
     labels: Sequence[str] | None = None,
 ) -> go.Figure:
     """A row a detector, a mark an alarm, and a line where a drift sets in.
+
+    Blue circles are alarms of detectors whose name begins with "features", the others are orange squares.
 
     Parameters
     ----------
@@ -64,11 +66,12 @@ def alarm_marks(
 
 
 def add_row(figure: go.Figure, name: str, row: int, alarms: pd.DataFrame, steps: Steps) -> None:
-    own, fired = style(row), np.unique(alarms["step"].to_numpy(int))
+    color, symbol = (BLUE, "circle") if name.startswith("features") else (VERMILLION, "square")
+    fired = np.unique(alarms["step"].to_numpy(int))
     given = [features_at(alarms, int(s)) for s in fired]
     figure.add_scatter(
         x=steps.at[fired], y=np.full(len(fired), row), mode="markers", name=inert(name),
-        marker=dict(color=own.color, symbol=own.symbol, size=9),
+        marker=dict(color=color, symbol=symbol, size=9),
         hovertext=[inert(f"{name}: {steps.called(int(s))}{why}", 160) for s, why in zip(fired, given)],
         hoverinfo="text",
     )  # fmt: skip

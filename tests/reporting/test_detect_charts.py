@@ -59,3 +59,10 @@ def test_the_model_stands_beside_repeating():
     assert "the model is ahead at 1 of them" in alt_of(figure) and len(figure.data) == 2
     with pytest.raises(ValueError, match="no steps to draw"):
         repeated_over_time(frame[:0])
+
+
+def test_colours_say_what_a_detector_listens_to():
+    frame = pd.DataFrame({"detector": ["features, ADWIN", "errors, ADWIN"], "step": [1, 1]})
+    figure = alarm_marks(frame, ["features, calibrated", "features, ADWIN", *[f"errors, {k}" for k in "ABCDEFG"]], 4)
+    marks = [(t.marker.color, t.marker.symbol) for t in figure.data]
+    assert len(set(marks[:2])) == len(set(marks[2:])) == 1 and marks[0] != marks[2]
