@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import OrderedDict
 from typing import Any
 
@@ -19,6 +20,7 @@ class Answers:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._kept: OrderedDict[str, Any] = OrderedDict()
         self._sizes: dict[str, int] = {}
+        self._since: dict[str, float] = {}
         self._most_bytes = most_bytes
         self._lock = threading.Lock()
 
@@ -32,9 +34,22 @@ class Answers:
     def put(self, question: str, answer: Any) -> None:
         with self._lock:
             self._kept[question], self._sizes[question] = answer, size_of(answer)
+            self._since[question] = time.time()
             while sum(self._sizes.values()) > self._most_bytes and len(self._kept) > 1:
-                gone, _ = self._kept.popitem(last=False)
-                del self._sizes[gone]
+                self._forget(next(iter(self._kept)))
+
+    def drop(self, question: str) -> None:
+        """Forget an answer, so that it is found out again."""
+        with self._lock:
+            if question in self._kept:
+                self._forget(question)
+
+    def since(self, question: str) -> float | None:
+        """When the answer was given, in seconds since 1970; None if there is none."""
+        return self._since.get(question)
+
+    def _forget(self, question: str) -> None:
+        del self._kept[question], self._sizes[question], self._since[question]
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from dashboard import asking, hardware, model_card, state
+from dashboard import hardware, measuring, model_card
 from dashboard.answers import named
 from dashboard.cases import OpenCase
 from dashboard.words import plain
@@ -16,6 +16,10 @@ from optimizers.operation.cost import Operation
 from sandbox.client import Refused, Reply
 
 DOING = "Measuring on this machine's cores"
+ELSEWHERE = (
+    "The model answers from a process of its own with scikit-learn {}; cores and memory would be those of what asks "
+    "it: carry it over to the installed version first."
+)
 WAYS = {"threads": "threads of one process", "replicas": "processes, a core each"}
 
 
@@ -28,6 +32,9 @@ def section(case: OpenCase, measured: tuple[pd.DataFrame, Operation] | None) -> 
         What was measured side by side, and the traffic, where it was: the verdict needs both.
     """
     st.subheader("A bigger machine", anchor=False)
+    if case.version:
+        st.info(plain(ELSEWHERE.format(case.version)), icon=":material/info:")
+        return
     if measured is not None:
         verdict(*measured)
     found = asked(case)
@@ -39,32 +46,21 @@ def section(case: OpenCase, measured: tuple[pd.DataFrame, Operation] | None) -> 
 
 def verdict(frame: pd.DataFrame, prices: Operation) -> None:
     """Whether one core is enough for the traffic, and whether the model is what is slow."""
-    from optimizers.operation.backend import hardware_verdict, rehost_verdict
+    from optimizers.operation.backend import hardware_verdict, traffic_verdict
 
-    first = rehost_verdict(frame, prices, prices.rows_per_request)
-    slow = hardware_verdict(frame, prices.rows_per_request)
-    st.markdown(f"**{plain(first)}**" + (f" {plain(slow)}" if slow != first else ""))
+    enough, needs_more = traffic_verdict(frame, prices)
+    st.markdown(f"**{plain(enough)}** {plain(hardware_verdict(frame, prices.rows_per_request, needs_more))}")
 
 
 def asked(case: OpenCase) -> dict[str, Any] | None:
     """What was measured, once it was asked for."""
-    kept, question = state.answers_for(case), named(case.identity, "hardware", {})
-    answer = kept.get(question)
-    if answer is None:
-        if st.session_state.get("hardware-asked") != question:
-            if not st.button("Measure cores and memory", icon=":material/dns:"):
-                st.caption("The model runs in processes of its own that are held to some cores, or to little memory.")
-                return None
-            st.session_state["hardware-asked"] = question
-        bench = hardware.Bench(case)
-        answer = asking.wait_for(question, lambda: measure(bench), bench.stop, DOING)
-        if answer is None:
-            return None
-        if isinstance(answer, Refused):
-            st.error(plain(answer.sentence), icon=":material/block:")
-            return None
-        kept.put(question, answer)
-    return answer.head
+    question = named(case.identity, "hardware", {})
+    why = "The model runs in processes of its own that are held to some cores, or to little memory."
+    if not measuring.wanted(case, question, "Measure cores and memory", why, icon=":material/dns:"):
+        return None
+    bench = hardware.Bench(case)
+    answer = measuring.measured(case, question, lambda tell: measure(bench), bench.stop, DOING)
+    return None if answer is None else answer.head
 
 
 def measure(bench: hardware.Bench) -> Reply:

@@ -15,7 +15,19 @@ SHOWN = {
     "rows": "Rows",
     "n_rows": "Tried",
     "n_changed": "Labels that change",
+    "n_tied": "Of them at ties",
     "largest_difference": "Largest difference",
+}
+
+MADE = {
+    "rows as given": "learning rows",
+    "one row a call": "some of them in a call each",
+    "columns mixed": "rows whose columns come from different ones",
+    "missing values": "rows with gaps",
+    "unseen categories": "rows with categories that were never seen",
+    "far from the learning rows": "rows far from all of them",
+    "on split thresholds": "rows exactly where a tree splits",
+    "between two labels": "rows sought out between two labels",
 }
 
 
@@ -32,10 +44,16 @@ def alike(case: OpenCase, settings: Settings, pairs: list[tuple[str, str]]) -> N
         st.markdown(plain(answer.head["said"]))
         table = from_arrow(answer.blobs[0])
         st.dataframe(table[list(SHOWN)].rename(columns=SHOWN), hide_index=True, key="alike-rows")
-        st.caption(
-            "On learning rows, and rows made of them: mixed, with gaps, far away, and such as were sought out because "
-            "the original wavers there. Differences are of probabilities, or of values over one plus their size."
-        )
+        st.caption(caption(table["rows"].tolist()))
+
+
+def caption(kinds: list[str]) -> str:
+    """What the kinds of rows in the table are, and what its numbers mean."""
+    made = "; ".join(MADE.get(kind, kind) for kind in kinds)
+    return (
+        f"Asked for {made}. At a tie the original's two best scores are equal to six digits: which label comes out is "
+        "rounding. Differences are of probabilities, or of values over one plus their size."
+    )
 
 
 def as_c(case: OpenCase) -> None:

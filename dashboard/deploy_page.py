@@ -7,13 +7,23 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, asking, bigger_machine, deploy_exports, family_compare, model_card
+from dashboard import (
+    answered,
+    bigger_machine,
+    deploy_exports,
+    deploy_tables,
+    family_compare,
+    measuring,
+    model_card,
+)
+from dashboard.answers import named
 from dashboard.cases import OpenCase
 from dashboard.family_choice import Pick
 from dashboard.forms import form
 from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.choosing import trade_off
+from optimizers.operation.backend import best_backend
 from optimizers.operation.cost import Operation, bills
 from optimizers.reference import STRATEGY
 from optimizers.result import Result
@@ -51,12 +61,13 @@ def measured(
     head |= {"candidates": [list(pair) for pair in chosen], "batches": BATCHES, "seconds": SECONDS}
     if not chosen:
         return None
-    if not answered.is_kept(case, "operation", head) and not st.button(
-        "Measure side by side", type="primary", icon=":material/speed:"
-    ):
-        st.caption("In turn, round by round, so that whatever else this machine does hits all alike.")
+    question = named(case.identity, "operation", head)
+    why = "In turn, round by round, so that whatever else this machine does hits all alike."
+    if not measuring.wanted(case, question, "Measure side by side", why, type="primary", icon=":material/speed:"):
         return None
-    answer = asking.ask(case, "operation", head, "Measuring side by side")
+    answer = measuring.measured(
+        case, question, lambda tell: case.ask("operation", head, on_progress=tell), case.stop, "Measuring side by side"
+    )
     if answer is None:
         return None
     from reporting.charts.operation import throughput_chart
@@ -66,7 +77,7 @@ def measured(
     wins = ", ".join(f"{b['batch']:,} rows a call: {b['model']}" for b in answer.head["backends"])
     st.markdown(f"**Fastest at** {plain(wins)}.")
     with st.expander("All measurements", icon=":material/table:"):
-        st.dataframe(frame, hide_index=True, key="operation-all")
+        st.dataframe(deploy_tables.measurements(frame), hide_index=True, placeholder="", key="operation-all")
     return frame, money(case, frame)
 
 
@@ -76,12 +87,13 @@ def money(case: OpenCase, frame: pd.DataFrame) -> Operation:
     with st.expander("Traffic and prices", icon=":material/payments:"):
         prices = cast(Operation, form(Operation(), case.facts["columns"], "operation"))
     table = bills(frame, prices)
-    for said in table["said"]:
+    best = best_backend(frame, prices.rows_per_request)
+    for said in table.loc[[0, *table.index[1:][table["model"][1:] == best]], "said"]:
         st.markdown(f"- {plain(said)}")
     st.caption(
-        "Waiting times by the M/M/c queue: requests come at random, the least busy core takes the next. Times are of "
-        "this machine, prices are yours to set."
+        "Waiting times by the M/M/c queue, of the cores that are needed: requests come at random, the next free core "
+        "takes the next. Times are of this machine; money is in your currency, at prices that are yours to set."
     )
     with st.expander("The bill", icon=":material/table:"):
-        st.dataframe(table.drop(columns="said"), hide_index=True, key="operation-bill")
+        st.dataframe(deploy_tables.bill(table), hide_index=True, placeholder="", key="operation-bill")
     return prices

@@ -58,29 +58,45 @@ def backends(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
-def hardware_verdict(table: pd.DataFrame, batch_size: int) -> str:
+def hardware_verdict(table: pd.DataFrame, batch_size: int, needs_more: bool = True) -> str:
     """One sentence: whether the model itself is slow, or what surrounds it.
 
     Where no other way of running the same model gains at least half again, the time is spent in the model, and a
     bigger machine only buys time.
+
+    Parameters
+    ----------
+    needs_more : bool
+        Say what that means for renting a bigger machine; false where the traffic needs none.
     """
     best, first = best_backend(table, batch_size), str(table["model"].iloc[0])
     rates = table[table["measure"] == RATE]
     nearest = min(rates["batch"].unique(), key=lambda b: abs(max(b, batch_size) / min(b, batch_size)))
-    rows = "row" if nearest == 1 else "rows"
-    gains = rates[(rates["batch"] == nearest) & (rates["model"] == best)]["times_better"]
-    gain = float(gains.iloc[0]) if best != first else 1.0
+    at = f"At {nearest:,} {'row' if nearest == 1 else 'rows'} a call"
     if len(rates["model"].unique()) < 2:
-        return "Only one way of running the model was measured; measure another before renting a bigger machine."
-    if gain < WORTH_IT:
-        return (
-            f"At {nearest:,} {rows} a call the model itself is what is slow: no other way of running it gains more "
-            f"than {times(max(gain, 1.0))} times, so a bigger machine is a temporary fix; a smaller model lasts."
+        return "Only one way of running the model was measured" + (
+            "; measure another before renting a bigger machine." if needs_more else "."
         )
-    return (
-        f"At {nearest:,} {rows} a call the model is not what is slow, but what surrounds it: {best} gives the same "
-        f"answers {times(gain)} times as fast on the same machine; do that before renting a bigger one."
+    row = rates[(rates["batch"] == nearest) & (rates["model"] == best)].iloc[0]
+    if best != first and row["times_better"] >= WORTH_IT:
+        return f"{at} the model is not what is slow, but what surrounds it: {best} answers {faster(row)}" + (
+            " on the same machine; do that before renting a bigger one." if needs_more else "."
+        )
+    others = (
+        "no other way of running it is clearly faster"
+        if best == first
+        else f"the fastest way, {best}, is {faster(row)}"
     )
+    return f"{at} the model itself is what takes the time: {others}" + (
+        ", so a bigger machine is a temporary fix; a smaller model lasts." if needs_more else "."
+    )
+
+
+def faster(row: pd.Series) -> str:
+    """How many times as fast, with its interval where it is known."""
+    known = pd.notna(row["times_low"]) and pd.notna(row["times_high"])
+    interval = f" (95 % interval {times(row['times_low'])} to {times(row['times_high'])})" if known else ""
+    return f"{times(row['times_better'])} times{interval} as fast"
 
 
 def times(ratio: float) -> str:
@@ -92,8 +108,8 @@ def times(ratio: float) -> str:
     return f"{float(f'{ratio:.2g}'):,.10g}"
 
 
-def rehost_verdict(table: pd.DataFrame, prices: Operation, batch_size: int) -> str:
-    """One sentence: whether one core is enough for the traffic, or else what `hardware_verdict` says.
+def traffic_verdict(table: pd.DataFrame, prices: Operation) -> tuple[str, bool]:
+    """One sentence: whether one core is enough for the traffic, else how many are; and whether it takes more.
 
     Parameters
     ----------
@@ -101,17 +117,24 @@ def rehost_verdict(table: pd.DataFrame, prices: Operation, batch_size: int) -> s
         As `operation_of` gives it; the first model is the one to be moved.
     prices : Operation
         Traffic and the latency that is wanted.
-    batch_size : int
     """
-    from optimizers.operation.cost import at_size, bill
+    from optimizers.operation.cost import at_size, bill, busy, counted
 
     own = table[table["model"] == table["model"].iloc[0]]
-    seconds = at_size(own, RATE, prices.rows_per_request, per_call=True)
-    if bill(prices, seconds, 0.0, 0.0).cores != 1:
-        return hardware_verdict(table, batch_size)
-    busy = prices.requests_s * seconds
+    found = bill(prices, at_size(own, RATE, prices.rows_per_request, per_call=True), 0.0, 0.0)
+    traffic = f"{prices.requests_s:,.6g} requests/s"
+    wanted = f"{prices.target_p95_ms:,.4g} ms"
+    if not found.cores:
+        return (
+            f"No number of cores answers 95 % of {traffic} within {wanted}: a request alone may take "
+            f"{found.p95_ms:,.3g} ms, and more cores make none of them shorter."
+        ), True
+    within = f"95 % are answered within {found.p95_ms:,.3g} ms ({wanted} are wanted)"
+    if found.cores == 1:
+        return (
+            f"One core serves this traffic: at {traffic} {busy(found)}, and {within}; a bigger machine buys nothing "
+            "that this traffic needs."
+        ), False
     return (
-        f"One core serves this traffic: {prices.requests_s:,.6g} requests/s keep it busy for {busy:.1%} of the time, "
-        f"and 95 % are answered within {prices.target_p95_ms:,.4g} ms; a bigger machine buys nothing that this traffic "
-        "needs."
-    )
+        f"One core no longer suffices: {traffic} need {counted(found.cores, 'core')}; {busy(found)}, and {within}."
+    ), True

@@ -46,11 +46,11 @@ class Bill:
     cores, machines : int
         As many as the target needs, and rented for it; 0 where no number of them reaches it.
     busy : float
-        Share of the time that a rented core works.
+        Share of the time that a core which is needed works; other rented cores idle.
     p95_ms : float
-        95 % of requests are answered within it on these machines; on any number of them where none is enough.
+        95 % of requests are answered within it on the cores that are needed; on any number where none is enough.
     memory_gb : float
-        Of all processes, one a core.
+        Of all processes: one a core that is needed, at least one a machine.
     cpu_per_million, per_million, yearly : float
         Price of the CPU time itself of a million predictions; of a million predictions, and of a year, on these
         machines, idle time and memory included; NaN where the target cannot be reached.
@@ -71,7 +71,8 @@ def bill(operation: Operation, service_s: float, cpu_s_per_million: float, memor
     """Cores, waiting and money of one model.
 
     A request is served by one core; requests arrive at random and take exponentially long about their mean (M/M/c).
-    Predictions vary less than that, so the waiting is rather over- than underestimated.
+    Predictions vary less than that, so the waiting is rather over- than underestimated. Waiting is that of the cores
+    which are needed; money is for whole machines.
 
     Parameters
     ----------
@@ -91,11 +92,11 @@ def bill(operation: Operation, service_s: float, cpu_s_per_million: float, memor
         return Bill(service_s * 1e3, 0, 0, math.nan, alone, math.nan, cpu_price, math.nan, math.nan)
     machines = max(operation.least_machines, math.ceil(cores / operation.cores_per_machine))
     rented = machines * operation.cores_per_machine
-    memory_gb = rented * (operation.process_mib * 1024 + memory_kib) * 1024 / 1e9
+    memory_gb = max(cores, machines) * (operation.process_mib * 1024 + memory_kib) * 1024 / 1e9
     yearly = rented * HOURS_A_YEAR * operation.cpu_hour_price + memory_gb * 12 * operation.gb_month_price
-    p95_ms = quantile_s(QUANTILE, rented, arrivals, service_s) * 1e3
+    p95_ms = quantile_s(QUANTILE, cores, arrivals, service_s) * 1e3
     millions = arrivals * operation.rows_per_request * SECONDS_A_YEAR / 1e6
-    busy = arrivals * service_s / rented
+    busy = arrivals * service_s / cores
     return Bill(service_s * 1e3, cores, machines, busy, p95_ms, memory_gb, cpu_price, yearly / millions, yearly)
 
 
@@ -140,9 +141,24 @@ def said(name: str, found: Bill, operation: Operation) -> str:
             f"No number of cores lets {name} answer {wanted}: a request alone may take {found.p95_ms:,.4g} ms; "
             "make the model faster, ask for fewer rows a request, or allow more time."
         )
-    machines = "1 machine" if found.machines == 1 else f"{found.machines:,} machines"
-    cores = "1 core" if found.cores == 1 else f"{found.cores:,} cores"
+    rented = counted(found.machines, "machine")
     return (
-        f"{name} needs {cores} ({machines}) for {wanted}; 95 % are then answered within {found.p95_ms:,.3g} ms, "
-        f"for {found.yearly:,.0f} a year."
+        f"{name} needs {counted(found.cores, 'core')} for {wanted}: 95 % are then answered within "
+        f"{found.p95_ms:,.3g} ms, and {busy(found)}. {rented} of {counted(operation.cores_per_machine, 'core')} "
+        f"{'costs' if found.machines == 1 else 'cost'} {found.yearly:,.0f} a year."
     )
+
+
+def busy(found: Bill) -> str:
+    """How long its cores work."""
+    each = "it is" if found.cores == 1 else "each is"
+    return f"{each} busy {100 * found.busy:.3g} % of the time"
+
+
+def counted(n: int, what: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "core"), counted(1200, "core")
+    ('1 core', '1,200 cores')
+    """
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"

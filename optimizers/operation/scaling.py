@@ -14,6 +14,7 @@ from optimizers.case import model_input
 from optimizers.operation.amdahl import Amdahl, amdahl, rates
 
 FASTER = 1.05  # times one core; less is no gain that anybody would pay for
+UNSEEN = 0.01  # of the work; so little on one core cannot be told from none by a few rounds
 
 
 def available_cores() -> int:
@@ -67,14 +68,17 @@ def scaling(
 
 
 def said(law: Amdahl, n_measured: int) -> str:
-    """The fit in one sentence."""
+    """The fit, for readers who do not know the law."""
+    more = "1 core" if n_measured == 1 else f"{n_measured} cores"
+    beyond = f"; beyond {more} this is a projection."
     if law.limit < FASTER:
-        return (
-            f"Measured on 1 to {n_measured} cores: more of them do not make it faster; beyond {n_measured} cores this "
-            "is a projection."
+        return f"Measured on 1 to {more}: more of them do not make it faster{beyond}"
+    gain = f"{law.seconds(1) / law.seconds(n_measured):.2g} times as fast as 1"
+    if law.serial < UNSEEN:
+        rest = "nearly all of the work can be shared out, so twice the cores are nearly twice as fast"
+    else:
+        rest = (
+            f"about {100 * law.serial:.0f} % of the work cannot be shared out, so that no number of cores would be "
+            f"more than {law.limit:.2g} times as fast as 1"
         )
-    limit = f"at most {law.limit:.3g} times as fast as one" if np.isfinite(law.limit) else "as fast as there are cores"
-    return (
-        f"Measured on 1 to {n_measured} cores: {100 * law.serial:.0f} % of the time on one core does not get shorter "
-        f"with more of them, so any number of cores is {limit}; beyond {n_measured} cores this is a projection."
-    )
+    return f"Measured on 1 to {more}: {more} are {gain}; {rest}{beyond}"

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from reporting.look import axis, blank, faint, style
+from reporting.look import BLUE, GREEN, GREY, OCHRE, PURPLE, VERMILLION, Style, axis, blank, faint, style
 from reporting.text import between, inert, number
 
 RATE = "throughput_rows_s"
+# Nine ways may stand side by side; the common palette comes back to blue at the eighth.
+COLORS = (BLUE, VERMILLION, GREEN, PURPLE, OCHRE, GREY, "#8C5A3C", "#6B8E00", "#C8102E")
 
 
 def throughput_chart(table: pd.DataFrame) -> go.Figure:
@@ -42,7 +44,9 @@ def throughput_chart(table: pd.DataFrame) -> go.Figure:
 
 def add_model(figure: go.Figure, name: str, own: pd.DataFrame, position: int) -> None:
     """One model's line; its band stays out of the legend and of what the pointer finds."""
-    look, label, x = style(position), inert(name), own["batch"].to_numpy(float)
+    common = style(position)
+    look = Style(COLORS[position % len(COLORS)], common.dash, common.symbol)
+    label, x = inert(name), own["batch"].to_numpy(float)
     known = own[["low", "high"]].notna().all(axis=1).to_numpy()
     if known.sum() > 1:
         edge = np.r_[own["high"][known], own["low"][known][::-1]]

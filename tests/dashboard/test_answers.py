@@ -1,5 +1,7 @@
 """The shelf of answers: found again, and bounded in bytes."""
 
+import time
+
 from dashboard.answers import Answers, named
 
 
@@ -34,6 +36,17 @@ def test_one_answer_larger_than_the_shelf_is_kept_alone():
     shelf.put("b", ({}, [b"y" * 80]))
     assert shelf.get("a") is None
     assert shelf.get("b") == ({}, [b"y" * 80])
+
+
+def test_a_dropped_answer_is_forgotten_with_its_time_and_its_bytes():
+    shelf = Answers(most_bytes=250)
+    shelf.put("a", ({}, [b"x" * 200]))
+    assert abs(shelf.since("a") - time.time()) < 60
+    shelf.drop("a")
+    shelf.drop("never asked")
+    assert shelf.get("a") is None and shelf.since("a") is None and len(shelf) == 0
+    shelf.put("b", ({}, [b"x" * 200]))
+    assert shelf.get("b") is not None
 
 
 def test_a_question_is_named_by_what_it_asks_not_by_the_order_of_its_words():

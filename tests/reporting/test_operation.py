@@ -29,6 +29,11 @@ def test_a_line_and_a_band_a_model_on_two_logarithmic_axes():
     )
 
 
+def test_nine_ways_have_nine_colours():
+    figure = throughput_chart(table(**{f"way {i}": (1 + i, 2 + i) for i in range(9)}))
+    assert len({t.line.color for t in figure.data if t.name}) == 9
+
+
 def test_names_are_inert():
     figure = throughput_chart(table(**{"<b>x</b>": (1, 2)}))
     assert "&lt;b&gt;" in figure.data[-1].name and "<b>" not in figure.data[-1].text[0]

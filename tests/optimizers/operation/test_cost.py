@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -34,7 +35,51 @@ def test_a_faster_model_saves_machines():
     found = bills(table(original=0.1, direct=0.001), Operation(requests_s=100, target_p95_ms=400, cores_per_machine=1))
     assert found["saved_a_year"].iloc[0] == 0 < found["saved_a_year"].iloc[1]
     assert found["cores"].iloc[0] > 10 and found["cores"].iloc[1] == 1
-    assert found["said"].iloc[1].startswith("direct needs 1 core (1 machine) for 95 % of 100 requests/s within 400 ms;")
+    assert found["said"].iloc[1].startswith("direct needs 1 core for 95 % of 100 requests/s within 400 ms: 95 %")
+
+
+@pytest.mark.parametrize(("requests_s", "cores"), [(50, 1), (500, 5)])
+def test_waiting_is_that_of_the_cores_that_are_needed_not_of_those_rented(requests_s, cores):
+    prices = Operation(requests_s=requests_s, target_p95_ms=40, cores_per_machine=32)
+    found = bill(prices, 0.00736, 0.0, 0.0)
+    assert (found.cores, found.machines) == (cores, 1)
+    assert found.busy == pytest.approx(requests_s * 0.00736 / cores)
+    took = line(cores, requests_s, 0.00736, lambda rng, n: rng.exponential(0.00736, n))
+    assert np.quantile(took, 0.95) * 1e3 == pytest.approx(found.p95_ms, rel=0.05)
+    if cores == 1:  # the textbook's closed form
+        assert found.p95_ms == pytest.approx(math.log(20) * 7.36 / (1 - found.busy))
+
+
+def test_times_that_vary_less_wait_less_as_the_page_says():
+    found = bill(Operation(requests_s=50), 0.00736, 0.0, 0.0)
+    for spread in (0.0, 0.3):
+        took = line(1, 50, 0.00736, lambda rng, n, s=spread: 0.00736 * rng.uniform(1 - s, 1 + s, n))
+        assert np.quantile(took, 0.95) * 1e3 < found.p95_ms
+
+
+def line(servers, arrivals_s, mean_s, lengths, n=40_000):
+    """Seconds that each of n requests takes, waiting included: the next free server takes the next, one by one."""
+    rng = np.random.default_rng(0)
+    free, took, now = [0.0] * servers, np.empty(n), 0.0
+    gaps, service = rng.exponential(1 / arrivals_s, n), lengths(rng, n)
+    assert np.mean(service) == pytest.approx(mean_s, rel=0.02)
+    for i in range(n):
+        now += gaps[i]
+        first = free.index(min(free))
+        free[first] = max(free[first], now) + service[i]
+        took[i] = free[first] - now
+    return took
+
+
+def test_the_sentence_says_what_the_table_says():
+    found = bills(table(original=0.1), Operation(requests_s=8, target_p95_ms=2000)).iloc[0]
+    assert found["said"] == (
+        "original needs 1 core for 95 % of 8 requests/s within 2,000 ms: 95 % are then answered within "
+        f"{found['p95_ms']:,.3g} ms, and it is busy 80 % of the time. 1 machine of 4 cores costs "
+        f"{found['yearly']:,.0f} a year."
+    )
+    more = bills(table(original=0.1), Operation(requests_s=100, target_p95_ms=2000)).iloc[0]["said"]
+    assert "needs 11 cores" in more and "each is busy 90.9 % of the time. 3 machines of 4 cores cost" in more
 
 
 def test_a_target_out_of_reach_is_a_sentence_not_a_number():

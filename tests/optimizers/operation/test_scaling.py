@@ -7,7 +7,7 @@ import pytest
 
 from optimizers.operation import scaling as scaling_file
 from optimizers.operation.amdahl import Amdahl, amdahl, beyond
-from optimizers.operation.scaling import scaling
+from optimizers.operation.scaling import said, scaling
 from tests.tiny import table
 
 
@@ -36,6 +36,21 @@ def test_projections_hold_the_law_in_their_interval():
 
 def test_times_that_get_worse_are_all_serial():
     assert amdahl([1, 2], [1.0, 1.5]).serial == 1
+
+
+@pytest.mark.parametrize(
+    ("serial", "expected"),
+    [
+        (0.0, "2 cores are 2 times as fast as 1; nearly all of the work can be shared out, so twice the cores are "
+              "nearly twice as fast; beyond 2 cores this is a projection."),
+        (0.004, "nearly all of the work can be shared out"),
+        (0.2, "2 cores are 1.7 times as fast as 1; about 20 % of the work cannot be shared out, so that no number of "
+              "cores would be more than 5 times as fast as 1; beyond"),
+        (1.0, "more of them do not make it faster"),
+    ],
+)  # fmt: skip
+def test_the_law_in_words_for_a_teacher(serial, expected):
+    assert expected in said(Amdahl(1.0, serial), 2)
 
 
 def test_one_number_of_cores_is_a_sentence():
