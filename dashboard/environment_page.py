@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from dashboard.cases import OpenCase
 from dashboard.link import Settings
 from dashboard.version_trial import Trial
 from dashboard.words import plain
-from optimizers.environment.compare import CARRIED, SAVED
+from optimizers.environment.compare import CARRIED, REFITTED, SAVED
 from optimizers.environment.versions import minor_of
 from optimizers.metrics import METRICS
 from optimizers.reference import STRATEGY, UPLOADED
@@ -27,6 +28,7 @@ FIXED = {
 NAMED = {"saved it": "saved the file", "installed": "installed here", "carried over": "carried over, here",
          "refitted": "recipe fitted there", "": ""}  # fmt: skip
 MOST = 8
+SEEN = " The file's model may have learned from these rows; a recipe fitted there has not."
 
 
 def draw(case: OpenCase, settings: Settings) -> None:
@@ -103,7 +105,11 @@ def show(case: OpenCase, settings: Settings, facts: dict[str, Any], table: pd.Da
     st.caption(
         f"The same file and the same {facts['n_rows']:,} judging rows; answers {against}, refits against the one "
         "there. Brackets are 95 % intervals; times are of one row, asked in turn with the base."
+        + (SEEN if (table["role"] == REFITTED).any() else "")
     )
+    closed = table[table["why"] != ""]
+    for reason, of in closed.groupby(closed["why"].map(without_version), sort=False)["version"]:
+        st.markdown(f"- {plain(', '.join(dict.fromkeys(of)))}: {plain(reason)}")
     table = table.sort_values("version", key=lambda column: column.map(minor_of), kind="stable")
     st.dataframe(shown(table, metric.title, facts["around"]), hide_index=True, key="versions-table")
     carried = table[(table["role"] == CARRIED) & (table["changed"] == 0)]
@@ -128,7 +134,6 @@ def shown(table: pd.DataFrame, title: str, around: dict[str, str]) -> pd.DataFra
         "Version": table["version"],
         "Which": table["role"].map(NAMED),
         "Opens": table["opens"].astype(bool),
-        "Why not": table["why"],
         "Answers that differ (%)": of_others(table, spans(percent, "{:.3g}")),
         "Largest change": [number(v, "{:.2g}") for v in table["largest"]],
         title: spans(table[["value", "low", "high"]], "{:.4f}"),
@@ -140,6 +145,11 @@ def shown(table: pd.DataFrame, title: str, around: dict[str, str]) -> pd.DataFra
         "With": [around.get(v, "") if r != CARRIED else "" for v, r in zip(table["version"], table["role"])],
     }
     return pd.DataFrame({name: values for name, values in given.items() if any(v != "" for v in values)})
+
+
+def without_version(why: str) -> str:
+    """A reason that may be the same for several versions."""
+    return re.sub(r"^scikit-learn \S+ cannot open this file: ", "it cannot open this file: ", why)
 
 
 def of_others(table: pd.DataFrame, texts: list[str]) -> list[str]:
