@@ -1,12 +1,15 @@
 """A folder is packed inside the confined worker, where nothing can be written."""
 
 import io
+import json
 import zipfile
+from importlib.util import find_spec
 
 import pytest
 
 import sample_data
 from optimizers.experiment import Experiment
+from optimizers.strategy import strategies
 from sandbox import takeaway_commands  # noqa: F401  (it registers its command)
 from sandbox.client import Refused as RefusedByWorker
 from sandbox.commands import CaseState
@@ -53,8 +56,18 @@ def test_a_confined_worker_packs_it_too(worker, opened, form):
     for role, key in (("table", "table"), ("test", "test_table")):
         worker.ask("open table", {"name": facts[key], "role": role}, [(place / facts[key]).read_bytes()])
     worker.ask("assemble", {"name": "breast_cancer", "target": facts["target"], "metric": facts["metric"]})
+    if find_spec("skl2onnx"):
+        graph_refuses_gaps(worker)
     reply = worker.ask("takeaway", PLAY | UPLOADED | {"format": form})
     here = ask(opened, "takeaway", PLAY | UPLOADED | {"format": form})
     assert reply.head == here.head
     with pytest.raises(RefusedByWorker, match="no candidate"):
         worker.ask("takeaway", PLAY | UPLOADED | {"candidate": "nobody"})
+
+
+def graph_refuses_gaps(worker):
+    """The original takes no gaps, so its graph's folder takes none, though the graph would answer them."""
+    play = {"experiment": Experiment((strategies()["OnnxRuntime"](),), n_steps=2, rows_per_step=60).spec()}
+    reply = worker.ask("takeaway", play | {"strategy": "OnnxRuntime", "candidate": "ONNX Runtime", "format": "onnx"})
+    schema = json.loads(zipfile.ZipFile(io.BytesIO(reply.blobs[0])).read(f"{reply.head['folder']}/schema.json"))
+    assert all(field["constraints"]["required"] for field in schema["fields"])
