@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from optimizers.component import params
 from optimizers.component_text import drift_from, drift_text, strategy_from, strategy_text
 from optimizers.experiment import Experiment
 from optimizers.metrics import METRICS
+from optimizers.retrain.prices import Prices
 
 # The timeline first: what is too much for one is right for another.
 NUMBERS = {
@@ -39,12 +41,15 @@ class Settings:
     experiment : Experiment
     threshold : float, optional
         Where the user draws the line, in the metric's unit.
+    prices : Prices
+        What retraining and being wrong cost; a link holds all but the matrix.
     """
 
     case: str
     metric: str = ""
     experiment: Experiment = field(default_factory=Experiment)
     threshold: float | None = None
+    prices: Prices = field(default_factory=Prices)
 
 
 def to_query(settings: Settings) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def to_query(settings: Settings) -> dict[str, Any]:
     }
     query |= {"metric": settings.metric} if settings.metric else {}
     query |= {} if settings.threshold is None else {"line": f"{settings.threshold:g}"}
+    query |= {"prices": text} if (text := prices_text(settings.prices)) else {}
     query |= {"strategy": [strategy_text(s) for s in e.strategies]} if e.strategies else {}
     return query | ({"drift": [drift_text(d) for d in e.drifts]} if e.drifts else {})
 
@@ -86,7 +92,7 @@ def from_query(query: Mapping[str, Sequence[str]], default: Settings) -> tuple[S
     if metric and metric not in METRICS:
         notes.append(f"The link's metric {metric[:40]!r} is not known; the case's own is shown.")
         metric = ""
-    return Settings(default.case, metric, experiment, threshold_of(query, notes)), notes
+    return Settings(default.case, metric, experiment, threshold_of(query, notes), prices_of(query, notes)), notes
 
 
 def with_number(experiment: Experiment, name: str, short: str, text: str, notes: list[str]) -> Experiment:
@@ -114,6 +120,25 @@ def threshold_of(query: Mapping[str, Sequence[str]], notes: list[str]) -> float 
         pass
     notes.append(f"The link's line {query['line'][-1][:40]!r} is not a number; no threshold is drawn.")
     return None
+
+
+def prices_text(prices: Prices) -> str:
+    """The prices that are not the default: "retraining.100*label.0.5"."""
+    own = {name: getattr(prices, name) for name, p in params(Prices).items() if getattr(prices, name) != p.default}
+    return "*".join(f"{name}.{value:.9g}" for name, value in own.items())
+
+
+def prices_of(query: Mapping[str, Sequence[str]], notes: list[str]) -> Prices:
+    found = Prices()
+    for part in query["prices"][-1].split("*") if "prices" in query else ():
+        name, _, text = part.partition(".")
+        try:
+            if name not in params(Prices):
+                raise ValueError(f"there is no price {name[:40]!r}; there are {', '.join(params(Prices))}.")
+            found = replace(found, **{name: float(text)})
+        except ValueError as wrong:
+            notes.append(f"A price of the link was not taken: {str(wrong)[:MOST_LETTERS]}")
+    return found
 
 
 def parts_of(

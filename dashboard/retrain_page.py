@@ -9,7 +9,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import answered, copying, family_compare, model_card, retrain_scrub
+from dashboard import answered, copying, family_compare, model_card, retrain_scrub, state
 from dashboard.cases import OpenCase
 from dashboard.forms import form
 from dashboard.link import Settings
@@ -103,7 +103,9 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     for told in hindrances(result):
         st.info(plain(told), icon=":material/info:")
     with st.expander("Prices", icon=":material/payments:"):
-        prices = by_class(case, cast(Prices, form(Prices(), case.facts["columns"], "prices")))
+        prices = priced(case)
+    state.change(replace(settings, prices=prices))
+    state.write_link()
     table = bill(result, prices, found[1]["ledger"])
     st.markdown(f"#### {plain(sentence(table))}")
     if table["total"].notna().any():
@@ -128,16 +130,27 @@ def played(settings: Settings) -> Settings:
     return family_compare.with_costs(settings)
 
 
-def by_class(case: OpenCase, prices: Prices) -> Prices:
+def priced(case: OpenCase) -> Prices:
+    """The form of the prices; they stay when the user leaves the page, and stand in the link."""
+    begun, key = st.session_state.begun_with.prices, f"prices-{st.session_state.generation}"
+    return by_class(case, cast(Prices, form(replace(begun, matrix=()), case.facts["columns"], key)), begun.matrix, key)
+
+
+def by_class(case: OpenCase, prices: Prices, begun: tuple[tuple[float, ...], ...], key: str) -> Prices:
     """The prices with a matrix of costs for a classifier, where the user wants one."""
     classes = case.facts["classes"]
-    if not 2 <= len(classes) <= MOST_PRICED or not st.toggle("Errors differ in price", key="prices-differ"):
+    kept = len(begun) == len(classes)
+    if not 2 <= len(classes) <= MOST_PRICED or not st.toggle("Errors differ in price", kept, key=f"{key}-differ"):
         return prices
-    st.caption("A row for each true class, a column for each that it is taken for.")
+    st.caption(
+        "A row for each true class, a column for each that it is taken for. This table is not part of the link; the "
+        "other prices are."
+    )
     even = pd.DataFrame(prices.error, index=classes, columns=classes, dtype=float)
     for name in classes:
         even.loc[name, name] = 0.0
-    given = st.data_editor(even, key=f"prices-matrix-{case.identity}").to_numpy(float)
+    shown = pd.DataFrame(begun, index=classes, columns=classes, dtype=float) if kept else even
+    given = st.data_editor(shown, key=f"{key}-matrix-{case.identity}").to_numpy(float)
     try:
         return replace(prices, matrix=tuple(map(tuple, given.tolist())))
     except ValueError as wrong:

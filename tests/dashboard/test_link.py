@@ -9,6 +9,7 @@ from dashboard.link import MOST_DRIFTS, Settings, from_query, to_query
 from optimizers.component import params
 from optimizers.drift import DRIFTS, Move, Profile
 from optimizers.experiment import Experiment
+from optimizers.retrain.prices import Prices
 
 HOSTILE = ["*", ".", "a*b.c", "%2A", "&x=1#y", "préfixe été", "列 1", "<b>", 'it\'s "so"', " ", ""]
 
@@ -147,3 +148,18 @@ def test_a_link_that_says_nothing_of_the_experiment_takes_the_case_s_own():
 def test_a_link_without_drifts_has_none():
     own = Settings("loans", experiment=Experiment(drifts=(Move(),)))
     assert from_query({"seed": ["1"]}, own)[0].experiment == Experiment(seed=1)
+
+
+@pytest.mark.parametrize("name", params(Prices))
+def test_every_price_comes_back_at_its_edges(name):
+    for value in edges(params(Prices)[name]):
+        settings = Settings("flights", prices=Prices(**{name: value}))
+        assert there_and_back(settings)[0] == (settings, [])
+
+
+def test_prices_that_are_none_are_told_of_and_the_others_taken():
+    got, notes = from_query({"prices": ["retraining.100*bribe.3*label.-1*error.much"]}, Settings("flights"))
+    assert got.prices == Prices(retraining=100) and len(notes) == 3
+    assert "there is no price 'bribe'" in notes[0] and "Prices.label" in notes[1]
+    assert "prices" not in to_query(Settings("flights")) and to_query(got)["prices"] == "retraining.100"
+    assert "prices" not in to_query(Settings("flights", prices=Prices(matrix=((0, 1), (2, 0)))))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dashboard.apps import charts, noted, ran, said, sentence, small, start, widget
+from tests.dashboard.apps import charts, noted, ran, said, sentence, small, start, turn_to, widget
 
 pytestmark = pytest.mark.usefixtures("session")
 POLICIES = ["Never", "EveryKSteps*every.2", "Oracle"]
@@ -78,6 +78,16 @@ def test_prices_change_the_bill_and_play_nothing_again():
     widget(app.number_input, "Retraining").set_value(1000.0)
     ran(app.run())
     assert "Retraining is a waste here" in sentence(app)
+
+
+def test_prices_are_kept_when_the_page_is_left_and_travel_in_the_link():
+    app = played()
+    widget(app.number_input, "Retraining").set_value(1000.0)
+    ran(app.run())
+    assert app.query_params["prices"] in ("retraining.1000", ["retraining.1000"])
+    turn_to(app, "over_time")
+    turn_to(app, "retrain")
+    assert widget(app.number_input, "Retraining").value == 1000 and "Retraining is a waste here" in sentence(app)
 
 
 def test_late_labels_travel_in_the_link():
