@@ -24,7 +24,7 @@ from dashboard.link import Settings
 from dashboard.words import plain
 from optimizers.choosing import trade_off
 from optimizers.operation.backend import best_backend
-from optimizers.operation.cost import Operation, bills
+from optimizers.operation.cost import Operation, bills, counted
 from optimizers.reference import STRATEGY
 from optimizers.result import Result
 from sandbox.arrow import from_arrow
@@ -74,7 +74,7 @@ def measured(
 
     frame = from_arrow(answer.blobs[0])
     model_card.figure(throughput_chart(frame), "throughput")
-    wins = ", ".join(f"{b['batch']:,} rows a call: {b['model']}" for b in answer.head["backends"])
+    wins = ", ".join(f"{counted(b['batch'], 'row')} a call: {b['model']}" for b in answer.head["backends"])
     st.markdown(f"**Fastest at** {plain(wins)}.")
     with st.expander("All measurements", icon=":material/table:"):
         st.dataframe(deploy_tables.measurements(frame), hide_index=True, placeholder="", key="operation-all")
@@ -91,8 +91,8 @@ def money(case: OpenCase, frame: pd.DataFrame) -> Operation:
     for said in table.loc[[0, *table.index[1:][table["model"][1:] == best]], "said"]:
         st.markdown(f"- {plain(said)}")
     st.caption(
-        "Waiting times by the M/M/c queue, of the cores that are needed: requests come at random, the next free core "
-        "takes the next. Times are of this machine; money is in your currency, at prices that are yours to set."
+        "Waiting times by the M/M/c queue, of the cores that are needed: requests come at random, the first free core "
+        "takes the one that waits longest. Times are of this machine; money is in your currency, at your own prices."
     )
     with st.expander("The bill", icon=":material/table:"):
         st.dataframe(deploy_tables.bill(table), hide_index=True, placeholder="", key="operation-bill")
