@@ -135,7 +135,8 @@ def prices_of(query: Mapping[str, Sequence[str]], notes: list[str]) -> Prices:
         try:
             if name not in params(Prices):
                 raise ValueError(f"there is no price {name[:40]!r}; there are {', '.join(params(Prices))}.")
-            found = replace(found, **{name: float(text)})
+            value: dict[str, Any] = {name: float(text)}
+            found = replace(found, **value)
         except ValueError as wrong:
             notes.append(f"A price of the link was not taken: {str(wrong)[:MOST_LETTERS]}")
     return found

@@ -20,20 +20,21 @@ from optimizers.reference import UPLOADED
 from optimizers.result import Result
 from optimizers.retrain.prices import Prices
 
-BILL = {
-    "total": "Total",
-    "over": "Above the cheapest",
-    "regret": "Regret",
+BILL = {  # the columns of the bill, in the order in which they are read
+    "total": "Total cost",
+    "value": "",
     "retrainings": "Retrainings",
     "labels": "Labels read",
-    "cost_errors": "Errors",
-    "cost_retrainings": "For retraining",
-    "cost_labels": "For labels",
-    "cost_cpu": "For CPU",
+    "over": "Above the cheapest",
+    "regret": "Regret",
+    "cost_errors": "Cost of errors",
+    "cost_retrainings": "Cost of retraining",
+    "cost_labels": "Cost of labels",
+    "cost_cpu": "Cost of CPU",
     "pareto": "Front",
 }
+MONEY = ("total", "over", "regret", "cost_errors", "cost_retrainings", "cost_labels", "cost_cpu")
 MOST_PRICED = 8
-MONEY = ("Errors", "For retraining", "For labels", "For CPU", "Total", "Above the cheapest", "Regret")
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
 
 
@@ -107,7 +108,9 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     state.change(replace(settings, prices=prices))
     state.write_link()
     table = bill(result, prices, found[1]["ledger"])
+    unit = unit_said(prices, case.facts["task"])
     st.markdown(f"#### {plain(sentence(table))}")
+    st.caption(f"{unit} The bill is of the whole time played; the advice above speaks of now.")
     if table["total"].notna().any():
         model_card.figure(policies_chart(table), "policies")
     if planned := hindsight_said(result, table, prices):
@@ -119,8 +122,9 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
         "the errors, as if each judging row stood for itself; retrainings, labels and seconds are as they were "
         "counted. The cheapest of many is a little lucky too."
     )
-    money = st.column_config.NumberColumn(format="%.6g")
-    st.dataframe(numbers(table), hide_index=True, column_config=dict.fromkeys(MONEY, money), key="policies-bill")
+    money = st.column_config.NumberColumn(format="localized", help=unit)
+    shown = dict.fromkeys((BILL[name] for name in (*MONEY, "retrainings", "labels")), money)
+    st.dataframe(numbers(table), hide_index=True, column_config=shown, key="policies-bill")
     retrain_scrub.saying(settings, result, table)
     compare(case, settings, result, table, found[1])
 
@@ -158,19 +162,37 @@ def by_class(case: OpenCase, prices: Prices, begun: tuple[tuple[float, ...], ...
         return prices
 
 
+def unit_said(prices: Prices, task: str) -> str:
+    """What costs are counted in."""
+    of = f"a wrong prediction costs {prices.error:g}"
+    if task == "regression":
+        of = f"an absolute error of 1 in the target's unit costs {prices.error:g}"
+    elif prices.matrix:
+        of = "a wrong prediction costs what your table says"
+    return f"Costs are in the unit of the prices: {of}, a retraining {prices.retraining:g}."
+
+
 def numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """The bill as a page shows it."""
+    """The bill as a page shows it: sums and their intervals in one format, the most important columns first."""
     from reporting.charts.policies import rounded
 
     title = METRICS[table["metric"].iloc[0]].title
-    spans = [f"{v:.4f} ({a:.4f} to {b:.4f})" for v, a, b in table[["value", "low", "high"]].to_numpy(float)]
     shown = pd.DataFrame({"Policy": table["candidate"]})
     for column, name in BILL.items():
-        shown[name] = table[column]
+        if column == "value":
+            of_score = table[["value", "low", "high"]].to_numpy(float)
+            shown[title] = [f"{v:.3f} ({a:.3f} to {b:.3f})" for v, a, b in of_score]
+            continue
+        shown[name] = [round_as_said(v) for v in table[column]] if column in MONEY else table[column]
         if f"{column}_low" in table:
             ends = table[[f"{column}_low", f"{column}_high"]].to_numpy(float)
             shown[f"{name}, 95 %"] = [f"{rounded(a)} to {rounded(b)}" if a < b else "" for a, b in ends]
-    return shown.assign(**{title: spans})
+    return shown
+
+
+def round_as_said(value: float) -> float:
+    """As `rounded` writes it, still a number that a column can be sorted by."""
+    return float(f"{value:.0f}" if abs(value) >= 100 else f"{value:.4g}")
 
 
 def compare(
@@ -184,7 +206,9 @@ def compare(
     real = table.loc[~table["hindsight"]].sort_values("retrainings", key=lambda n: n == 0, kind="stable")["candidate"]
     where = policies.index(real.iloc[0]) if len(real) else 0  # the cheapest that retrains, else the cheapest
     label = st.selectbox("Policy", policies, where, key=f"policy-{where}")
-    model_card.figure(over_time(result, settings.threshold, candidates=[UPLOADED, label]), "policy-over-time")
+    looks = retrain_scrub.looks_of(table)
+    drawn = over_time(result, settings.threshold, candidates=[UPLOADED, label], looks=looks)
+    model_card.figure(drawn, "policy-over-time")
     retrain_scrub.scrub(result, table.iloc[policies.index(label)], frames)
     events = [(s, w) for (_, c), candidate in result.candidates.items() if c == label for s, w in candidate.events]
     if events:

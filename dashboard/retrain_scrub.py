@@ -13,6 +13,7 @@ from dashboard.words import plain
 from optimizers.metrics import METRICS
 from optimizers.reference import UPLOADED
 from optimizers.result import Result
+from reporting.look import Style
 
 
 def saying(settings: Settings, result: Result, table: pd.DataFrame) -> None:
@@ -24,7 +25,15 @@ def saying(settings: Settings, result: Result, table: pd.DataFrame) -> None:
     often = frequent(table)
     st.markdown(f"**{plain(picture(result, often))}**")
     shown = [UPLOADED, often] if often else [UPLOADED]
-    model_card.figure(over_time(result, settings.threshold, candidates=shown), "policies-saying")
+    drawn = over_time(result, settings.threshold, candidates=shown, looks=looks_of(table))
+    model_card.figure(drawn, "policies-saying")
+
+
+def looks_of(table: pd.DataFrame) -> dict[tuple[str, str], Style]:
+    """What each policy of a bill looks like, in every chart of the page."""
+    from reporting.charts.policies import look_of
+
+    return {(str(row["strategy"]), str(row["candidate"])): look_of(row) for _, row in table.iterrows()}
 
 
 @st.fragment  # sliding draws this part anew, not the page

@@ -29,7 +29,7 @@ def take(best: pd.Series, never: pd.DataFrame) -> str:
         return f"{text}, the least of all that have played."
     kept = never.iloc[0]
     text += f", against {money(kept['total'])} for never retraining ({share(best['total'], kept['total'])}); "
-    return f"{text}{metric(best)} is {moved(best)}."
+    return f"{text}its {metric(best)} is {moved(best)}."
 
 
 def rivals(real: pd.DataFrame) -> str:
@@ -62,10 +62,10 @@ def waste(best: pd.Series, real: pd.DataFrame) -> str:
     rising = f"{spanned(first, 'over')} more; {times(first['retrainings'])}"
     if (close["retrainings"] > 0).any():
         text = f"Retraining is not seen to pay: never costs least, {spanned(best, 'total')}, but it cannot be told from"
-        return f"{text} {quoted(first)} ({rising}); {metric(first)} is {moved(first)}."
+        return f"{text} {quoted(first)} ({rising}); its {metric(first)} is {moved(first)}."
     text = f"Retraining is a waste here: never costs least, {spanned(best, 'total')}"
     text += f"; the next, {quoted(first)}, costs {money(first['total'])} ({share(first['total'], best['total'])})"
-    return f"{text} with {times(first['retrainings'])}, and {metric(first)} is {moved(first)}."
+    return f"{text} with {times(first['retrainings'])}, and its {metric(first)} is {moved(first)}."
 
 
 def ceiling(best: pd.Series, hindsight: pd.DataFrame) -> str:
@@ -81,9 +81,9 @@ def ceiling(best: pd.Series, hindsight: pd.DataFrame) -> str:
 
 def moved(row: pd.Series) -> str:
     """The paired change against the model as uploaded, with its interval."""
-    unsure = "no different for sure" if row["change_low"] <= 0 <= row["change_high"] else ""
+    unsure = "no different for sure from the uploaded model's" if row["change_low"] <= 0 <= row["change_high"] else ""
     better = (row["change"] > 0) == METRICS[row["metric"]].higher_is_better
-    word = unsure or ("better" if better else "worse")
+    word = unsure or f"{'better' if better else 'worse'} than the uploaded model's"
     return f"{word}: {row['change']:+.3f} ({row['change_low']:+.3f} to {row['change_high']:+.3f})"
 
 

@@ -37,17 +37,30 @@ def add_threshold(figure: go.Figure, threshold: float, lines: Sequence[Line], me
 
 
 def add_events(figure: go.Figure, events: Events, lines: Sequence[Line], steps: Steps) -> None:
-    """What happened to candidates, as triangles that point at the line."""
+    """What happened to candidates, a mark for each kind: whether a new model answers is seen without hovering."""
     marks = [(line, s, what) for line in lines for s, what in events.get(line.candidate, ()) if 0 <= s < len(steps)]
-    if not marks:
-        return
-    marks = marks[:MOST_POINTS]
-    names = list(dict.fromkeys(inert(what) for _, _, what in marks))
-    figure.add_scatter(
-        x=[steps.at[s] for _, s, _ in marks], y=[line.value[s] for line, s, _ in marks], mode="markers",
-        marker=dict(symbol="triangle-down", size=13, color=CLEAR, line=dict(width=2)),
-        marker_line_color=[line.style.color for line, _, _ in marks],
-        name="event: " + ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else ""),
-        text=[f"{inert(line.name)}: {inert(what)}" for line, _, what in marks],
-        hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    for name, (symbol, size) in KINDS.items():
+        own = [(line, s, what) for line, s, what in marks[:MOST_POINTS] if kind_of(what) == name]
+        if own:
+            figure.add_scatter(
+                x=[steps.at[s] for _, s, _ in own], y=[line.value[s] for line, s, _ in own], mode="markers",
+                marker=dict(symbol=symbol, size=size, color=CLEAR, line=dict(width=2)),
+                marker_line_color=[line.style.color for line, _, _ in own],
+                name=name, text=[f"{inert(line.name)}: {inert(what)}" for line, _, what in own],
+                hovertemplate="%{text}<extra></extra>",
+            )  # fmt: skip
+
+
+RETRAINED, KEPT, ALARM, OTHER = "retrained", "kept the old model", "alarm", "other event"
+KINDS = {  # an alarm lies around the mark of what came of it
+    ALARM: ("diamond", 20), RETRAINED: ("triangle-down", 13), KEPT: ("x", 10), OTHER: ("hexagon", 12),
+}  # fmt: skip
+
+
+def kind_of(what: str) -> str:
+    """Which mark an event gets: a new model answers, nothing changed, an alarm, or anything else."""
+    if what.startswith("alarm"):
+        return ALARM
+    if what.startswith("kept the old model") or "never answered" in what:
+        return KEPT
+    return RETRAINED if what.startswith(("retrained", "learned on", "went back")) else OTHER

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from optimizers.result import Result
 from reporting.charts.marks import Events, add_events, add_threshold
 from reporting.charts.timeline import ROW_PX, add_timeline, drift_says, timeline_said
 from reporting.lines import Candidates, Line, lines_of, metric_of, metric_title
-from reporting.look import axis, blank, faint
+from reporting.look import Style, axis, blank, faint
 from reporting.steps import Steps, steps_of
 from reporting.text import inert, number, short
 from reporting.thin import MOST_POINTS, thin
@@ -29,6 +30,7 @@ def over_time(
     *,
     candidates: Candidates | None = None,
     events: Events | None = None,
+    looks: Mapping[tuple[str, str], Style] | None = None,
 ) -> go.Figure:
     """The score of every candidate by step, with 95 % bands, its mean, and the drifts above.
 
@@ -41,6 +43,8 @@ def over_time(
         Which to draw, by label, or by strategy and label; by default the first ten.
     events : mapping of candidate label to [(step, what)], optional
         What happened to candidates; by default what the result's candidates carry.
+    looks : mapping of (strategy, candidate) to Style, optional
+        Of candidates that look the same whatever else has played; the others look as their place in the result.
 
     Raises
     ------
@@ -48,6 +52,7 @@ def over_time(
         If the result holds no steps.
     """
     steps, lines, metric = steps_of(result.frame), lines_of(result, candidates), metric_of(result)
+    lines = [replace(one, style=(looks or {}).get((one.strategy, one.candidate), one.style)) for one in lines]
     drifts = result.experiment.drifts
     labels = [drift_says(d) for d in drifts]
     scores = " ".join(said(line, metric, steps, threshold) for line in lines)

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import textwrap
+import zlib
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from optimizers.metrics import METRICS
+from optimizers.retrain import RETRAIN
 from reporting.lines import metric_title
-from reporting.look import CLEAR, GREY, Style, axis, blank, style
+from reporting.look import (
+    CLEAR,
+    DASHES,
+    GREEN,
+    GREY,
+    OCHRE,
+    PURPLE,
+    SYMBOLS,
+    VERMILLION,
+    Style,
+    axis,
+    blank,
+)
 from reporting.text import between, inert, number, short
 
+COLORS = (VERMILLION, GREEN, PURPLE, OCHRE, GREY)  # no blue: that is the model as uploaded
 LINE, MOST_LINES = 34, 3  # of a name in the legend
 
 
 def policies_chart(bill: pd.DataFrame) -> go.Figure:
     """Score against total cost, a mark a policy, better towards the left; the front is filled and joined.
 
-    A policy has the colour and the mark that it has in the charts over time: those of its place in the result.
+    A policy has the colour and the mark that it has in the charts over time, whatever else has played.
 
     Parameters
     ----------
@@ -39,7 +54,7 @@ def policies_chart(bill: pd.DataFrame) -> go.Figure:
     add_front(figure, shown[shown["pareto"]])
     for _, row in shown.iterrows():
         add_policy(figure, row)
-    figure.update_layout(xaxis=axis("Total cost"), yaxis=axis(metric_title(metric)))
+    figure.update_layout(xaxis=axis("Total cost (in the unit of the prices)"), yaxis=axis(metric_title(metric)))
     figure.layout.height += 22 * len(shown)  # on a phone the legend's entries stand one below the other
     return figure
 
@@ -50,7 +65,7 @@ def add_front(figure: go.Figure, front: pd.DataFrame) -> None:
         line = front.sort_values("total")
         figure.add_scatter(
             x=line["total"], y=line["value"], mode="lines", line=dict(color=GREY, dash="dot", width=1.5),
-            name="as good for no less", hoverinfo="skip",
+            name="front: nobody is better and cheaper", hoverinfo="skip",
         )  # fmt: skip
 
 
@@ -71,8 +86,17 @@ def add_policy(figure: go.Figure, row: pd.Series) -> None:
 
 
 def look_of(row: pd.Series) -> Style:
-    """The style of a policy, by its place in the result: the same in every chart of the page."""
-    return style(int(row["place"]))
+    """The style of a policy, the same in every chart of the page."""
+    return policy_style(str(row["strategy"]), str(row["candidate"]))
+
+
+def policy_style(strategy: str, candidate: str) -> Style:
+    """A style that depends on the policy alone, and never has the colour of the model as uploaded."""
+    known = sorted(RETRAIN)
+    place = known.index(strategy) if strategy in known else zlib.crc32(strategy.encode())
+    own = zlib.crc32(candidate.encode())  # of two settings of one policy
+    symbol = 3 * (place // len(COLORS) % 2) + own % 3  # policies that share a colour share no symbol
+    return Style(COLORS[place % len(COLORS)], DASHES[own % len(DASHES)], SYMBOLS[symbol])
 
 
 def arms(row: pd.Series, value: str, low: str, high: str) -> dict[str, list[float]]:

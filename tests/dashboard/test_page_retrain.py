@@ -25,8 +25,10 @@ def test_every_policy_is_sent_its_bill():
     table = next(d.value for d in app.dataframe if "Retrainings" in d.value)
     assert {"never", "every 2 steps"} < set(table["Policy"])
     assert table.loc[table["Policy"] == "never", "Retrainings"].item() == 0
-    assert (table["Total"].diff().dropna() >= 0).all() and table["Regret"].min() >= -1e-9
-    assert all(" to " in span for span in table["Total, 95 %"])
+    assert (table["Total cost"].diff().dropna() >= 0).all() and table["Regret"].min() >= -1e-9
+    assert all(" to " in span for span in table["Total cost, 95 %"])
+    assert list(table)[:6] == ["Policy", "Total cost", "Total cost, 95 %", "Accuracy", "Retrainings", "Labels read"]
+    assert any("a wrong prediction costs 1, a retraining 10" in c.value for c in app.caption)
     assert len(charts(app)) == 4
 
 
@@ -107,8 +109,8 @@ def test_advice_rests_on_what_is_known():
 
 def test_errors_may_differ_in_price():
     app = played()
-    total = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total"]
+    total = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total cost"]
     widget(app.toggle, "Errors differ in price").set_value(True)
     ran(app.run())
-    same = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total"]
+    same = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total cost"]
     assert same["never"] == pytest.approx(total["never"]) and not app.error

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from optimizers.drift import Move, Profile
+from reporting.charts.marks import KINDS
 from reporting.charts.over_time import over_time
 from reporting.look import alt_of
 from tests.reporting.results import HOSTILE, points, result, trace
@@ -80,15 +81,29 @@ def test_the_timeline_is_as_high_as_the_drift_is_strong():
 
 def test_events_point_at_the_line():
     figure = over_time(result(FALLING), events={"as uploaded": [(2, "retrained"), (99, "never")]})
-    mark = trace(figure, "event: retrained")
+    mark = trace(figure, "retrained")
     assert list(mark.x) == [3] and list(mark.y) == [0.85] and mark.text[0] == "as uploaded: retrained"
+
+
+def test_each_kind_of_event_has_its_own_mark_and_a_short_name():
+    events = [
+        (1, "alarm: loss 0.4 after 0.1"), (1, "retrained"), (2, "kept the old model: no new labels have arrived"),
+        (3, "went back to the model of step 1"), (4, "left out rows without a label"),
+        (5, "retrained after the last step: never answered, not billed"),
+    ]  # fmt: skip
+    figure = over_time(result(FALLING), events={"as uploaded": events})
+    marks = {t.name: t for t in figure.data if t.mode == "markers" and t.name in KINDS}
+    assert {name: list(t.x) for name, t in marks.items()} == {
+        "alarm": [2], "retrained": [2, 4], "kept the old model": [3, 6], "other event": [5]
+    }  # fmt: skip
+    assert len({t.marker.symbol for t in marks.values()}) == 4
 
 
 def test_names_are_inert():
     drifts = (Move(columns=(HOSTILE,)),)
     figure = over_time(result(FALLING, names=[HOSTILE], drifts=drifts), 0.8, events={HOSTILE: [(1, HOSTILE)]})
     drawn = [t.name for t in figure.data] + [t.hovertemplate or "" for t in figure.data]
-    drawn += [a.text for a in figure.layout.annotations] + list(trace(figure, "event").text)
+    drawn += [a.text for a in figure.layout.annotations] + list(trace(figure, "other event").text)
     for text in drawn:
         bare = text.replace("<extra></extra>", "").replace("<br>", "").replace("%{customdata}<", "<")
         assert "<s" not in bare and "<b>" not in bare and "$" not in bare

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from optimizers.retrain import RETRAIN
 from reporting.charts.over_time import over_time
-from reporting.charts.policies import policies_chart
+from reporting.charts.policies import policies_chart, policy_style
 from reporting.look import CLEAR, alt_of, style
 
 from .results import HOSTILE, result, trace
@@ -28,10 +29,15 @@ def bill(names=("never", "every step", "in hindsight"), totals=(120.0, 150.0, 10
 
 def test_every_policy_is_a_mark_and_the_front_is_filled_and_joined():
     figure = policies_chart(bill())
-    assert [t.name for t in figure.data] == ["as good for no less", "never", "every step", "in hindsight"]
+    assert [t.name for t in figure.data] == [
+        "front: nobody is better and cheaper",
+        "never",
+        "every step",
+        "in hindsight",
+    ]
     assert trace(figure, "never").marker.color != CLEAR and trace(figure, "in hindsight").marker.color == CLEAR
     assert trace(figure, "in hindsight").marker.symbol == "star"
-    assert list(trace(figure, "as good").x) == [120, 150]
+    assert list(trace(figure, "front").x) == [120, 150]
 
 
 def test_it_says_what_it_shows():
@@ -50,13 +56,28 @@ def test_costs_have_error_bars_where_they_have_intervals():
     assert bare.error_x.array is None and "cost 120<br>" in bare.text[0]
 
 
-def test_a_policy_has_the_colour_of_its_place_whatever_it_costs():
+def test_a_policy_looks_the_same_whatever_else_has_played():
     def colors(figure):
         return {t.name: t.marker.line.color for t in figure.data if t.mode == "markers"}
 
     table = bill()
     assert colors(policies_chart(table)) == colors(policies_chart(table.iloc[::-1]))
-    assert trace(policies_chart(table), "every step").marker.line.color == style(4).color
+    assert colors(policies_chart(table.assign(place=[7, 0, 1]))) == colors(policies_chart(table))
+    alone = policies_chart(table.iloc[1:2])
+    assert trace(alone, "every step").marker.line.color == policy_style("EveryKSteps", "every step").color
+
+
+def test_no_policy_has_the_colour_of_the_model_as_uploaded_and_those_at_their_defaults_differ():
+    looks = [policy_style(name, cls().full_label()) for name, cls in RETRAIN.items()]
+    assert style(0).color not in {look.color for look in looks}
+    assert len({(look.color, look.symbol) for look in looks}) == len(looks)
+
+
+def test_a_line_over_time_takes_the_look_that_it_is_given():
+    look = policy_style("EveryKSteps", "every step")
+    figure = over_time(result([[0.8, 0.7], [0.9, 0.8]]), looks={("reference", "recipe refitted"): look})
+    lines = [t for t in figure.data if t.mode == "lines+markers"]
+    assert [t.line.color for t in lines] == [style(0).color, look.color] and lines[1].marker.symbol == look.symbol
 
 
 def test_a_long_name_is_wrapped_and_not_cut():
@@ -76,4 +97,4 @@ def test_without_costs_there_is_nothing_to_draw():
 
 def test_retrainings_are_marks_on_the_chart_over_time():
     figure = over_time(result([[0.8, 0.7, 0.9]]), events={"as uploaded": [(1, "retrained")]})
-    assert list(trace(figure, "event: retrained").y) == [0.7]
+    assert list(trace(figure, "retrained").y) == [0.7]
