@@ -60,6 +60,12 @@ def found_out(case: OpenCase, question: str, work: Work, stop: Callable[[], None
         return None
 
 
+def begun(case: OpenCase, command: str, head: dict[str, Any]) -> bool:
+    """Whether the session works on this question, or has stopped working on it: the button that asked is pressed."""
+    question, running = named(case.identity, command, head), st.session_state.get("job")
+    return (running is not None and running[0] == question) or st.session_state.get("stopped") == question
+
+
 def job_for(question: str, work: Work, stop: Callable[[], None]) -> Job:
     """The session's running job if it works on this question; any other is ended."""
     running = st.session_state.get("job")

@@ -73,9 +73,8 @@ def scorecard(case: OpenCase, settings: Settings, detectors: list[str]) -> None:
     if not settings.experiment.drifts or settings.experiment.timeline != "simulated":
         st.caption("In a simulated world with drifts, whose schedule is known, the detectors can be held against it.")
         return
-    if not answered.is_kept(case, "scorecard", head) and not st.button(
-        "Score the detectors", icon=":material/scoreboard:"
-    ):
+    asked = answered.is_kept(case, "scorecard", head) or asking.begun(case, "scorecard", head)
+    if not asked and not st.button("Score the detectors", icon=":material/scoreboard:"):
         return
     card = answered.frame(case, "scorecard", head, "Playing the world with five seeds")
     if card is not None:

@@ -61,6 +61,10 @@ class Job:
             raise Stopped
 
     def _tell(self, progress: dict) -> None:
+        """Keep a report; what was stopped before there was anything to end is ended here."""
+        if self.stopped:
+            self._stop()
+            raise Stopped
         self.progress = progress
 
     def wait(self, seconds: float) -> bool:

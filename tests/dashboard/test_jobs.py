@@ -67,3 +67,22 @@ def test_one_that_waits_for_a_core_can_be_stopped_too():
     go.set()
     after = Job(lambda tell: 2, nothing)
     assert all(b.wait(2) for b in busy) and after.wait(2) and after.answer() == 2
+
+
+def test_one_that_is_stopped_before_there_is_a_worker_ends_at_its_next_report():
+    opening, go, ended = threading.Event(), threading.Event(), []
+
+    def work(tell):
+        opening.set()
+        go.wait(5)
+        for k in range(100):
+            tell({"done": k, "of": 100, "doing": "playing"})
+        return "played to the end"
+
+    job = Job(work, lambda: ended.append(opening.is_set()))
+    assert opening.wait(2)
+    job.stop()
+    go.set()
+    assert job.wait(2) and len(ended) == 2
+    with pytest.raises(Stopped):
+        job.answer()

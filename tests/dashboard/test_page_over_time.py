@@ -181,6 +181,27 @@ def test_every_tab_is_drawn_when_it_is_open(tab):
     assert {"Numbers": app.dataframe, "Take it home": app.code}.get(tab) or len(charts(app)) > 1
 
 
+def test_detectors_are_scored_in_names_to_read():
+    app = start(**small("loans", MOVED))
+    app.session_state["over-time-tab"] = "Alarms"
+    ran(app.run())
+    widget(app.button, "Score the detectors").click()
+    ran(app.run())
+    assert objected(app) == []
+    card = next(d.value for d in app.dataframe if "Detector" in d.value)
+    assert not any("_" in name for name in card) and "errors, ADWIN" in card["Detector"].tolist()
+    told = " ".join(c.value for c in app.caption)
+    assert "*False alarm*" in told and "The dashed line is the step" in told
+
+
+def test_an_estimate_that_failed_is_not_said_to_be_made_to_fail():
+    app = start(**small("loans", MOVED, steps="4"))
+    app.session_state["over-time-tab"] = "Without labels"
+    ran(app.run())
+    doubted = any("contradict" in w.value for w in [*app.warning, *app.info])
+    assert any("watch it fail" in c.value for c in app.caption) != doubted
+
+
 def test_a_model_file_is_prepared_and_opens_again():
     app = start(**small())
     app.session_state["over-time-tab"] = "Take it home"
