@@ -120,9 +120,9 @@ def refused(odd: dict[str, Any], X: pd.DataFrame, fields: list[dict[str, Any]], 
 
     Beyond the first few hundred columns the model itself says so when it comes to that.
     """
-    if not odd or takes(with_odd(odd, X, fields), ask):
+    if not odd or takes(rows := with_odd(odd, X, fields), ask):
         return set()
-    return {name for name in list(odd)[:MOST_ASKED] if not takes(with_odd({name: odd[name]}, X, fields), ask)}
+    return {name for i, name in enumerate(list(odd)[:MOST_ASKED]) if not takes(rows.iloc[[i]], ask)}
 
 
 def with_odd(odd: dict[str, Any], X: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
