@@ -35,11 +35,13 @@ BILL = {  # the columns of the bill, in the order in which they are read
 }
 MONEY = ("total", "over", "regret", "cost_errors", "cost_retrainings", "cost_labels", "cost_cpu")
 MOST_PRICED = 8
+ADVISED = "retrain-advised"  # the answer that stands above the bill, in this run of the page
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
 
 
 def should_i(case: OpenCase, settings: Settings) -> None:
     """One answer, from what is known up to a step."""
+    st.session_state.pop(ADVISED, None)
     st.subheader("Should I retrain?", anchor=False)
     labels = labels_of(case, settings.experiment)
     last = len(labels) - 1
@@ -63,11 +65,17 @@ def should_i(case: OpenCase, settings: Settings) -> None:
     if found is None:
         return
     facts, frames = found
+    st.session_state[ADVISED] = facts["answer"]
     show = ANSWERS.get(facts["answer"].split()[0].rstrip(","), st.info)
     show(f"**{plain(facts['sentence'])}**", icon=":material/gavel:")
     for note in facts["notes"]:
         st.caption(plain(note))
     with st.expander(f"The evidence: {facts['n_rows']:,} labelled rows", icon=":material/table:"):
+        st.caption(
+            "The newest rows whose labels had come: from the second half of the time up to here, at most 3,000. Where "
+            "a simulated world draws the same row again it counts once, or a refit would be judged by rows that it "
+            "knows."
+        )
         st.dataframe(evidence(frames["evidence"]), hide_index=True, key="advice-evidence")
 
 
@@ -110,7 +118,9 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
     table = bill(result, prices, found[1]["ledger"])
     unit = unit_said(prices, case.facts["task"])
     st.markdown(f"#### {plain(sentence(table))}")
-    st.caption(f"{unit} The bill is of the whole time played; the advice above speaks of now.")
+    st.caption(unit)
+    if differ := differing(st.session_state.get(ADVISED, ""), table):
+        st.info(differ, icon=":material/compare_arrows:")
     if table["total"].notna().any():
         model_card.figure(policies_chart(table), "policies")
     if planned := hindsight_said(result, table, prices):
@@ -160,6 +170,21 @@ def by_class(case: OpenCase, prices: Prices, begun: tuple[tuple[float, ...], ...
     except ValueError as wrong:
         st.error(plain(str(wrong)), icon=":material/block:")
         return prices
+
+
+def differing(answer: str, table: pd.DataFrame) -> str:
+    """One sentence where the advice and the bill do not say the same; empty where they do."""
+    real = table[~table["hindsight"] & table["total"].notna()]
+    if not answer or real.empty:
+        return ""
+    pays, now = bool(real.iloc[0]["retrainings"] > 0), answer.startswith("retrain on")
+    if pays == now:
+        return ""
+    bill = "a policy that retrains is the cheapest" if pays else "never retraining is the cheapest"
+    return (
+        f"The advice above, '{answer}', speaks of now: of one more retraining at the chosen step. The bill speaks of "
+        f"the whole time that was played, at your prices, and there {bill}. Both can hold."
+    )
 
 
 def unit_said(prices: Prices, task: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from optimizers.advise.advice import Evidence, unexplained, worsened
 from optimizers.advise.relation import Mean
 from optimizers.clean.labels import LabelNoise
+from optimizers.clean.overlap import EITHER, NOISE, OVERLAP
 
 RECENT, EVERY = "retrain on recent rows", "retrain on all rows"
 REPAIR, CLEAN, MORE = "repair the data first", "get cleaner labels first", "wait for more labels"
@@ -103,9 +104,22 @@ def paying(seen: Evidence, least_gain: float) -> tuple[str, str, str] | None:
     )
     if not concept and seen.moved.low <= TOLD_APART:
         why = "the rows that it learned from serve it less well than newer ones"
-    return best, "concept" if concept else "covariate", (
-        f"{why}; on held-out new rows the refitted model saves {spanned(gains[best], seen.unit)}."
-    )  # fmt: skip
+    saves = f"on held-out new rows the refitted model saves {spanned(gains[best], seen.unit)}"
+    return best, "concept" if concept else "covariate", f"{why}; {saves}{preferred(best, gains, ahead, seen.unit)}."
+
+
+def preferred(best: str, gains: dict[str, Mean], ahead: Mean, unit: str) -> str:
+    """Why the rows that saved less are taken; empty if those that saved most are."""
+    other = RECENT if best == EVERY else EVERY
+    if not gains[other].value > gains[best].value:
+        return ""
+    if best == RECENT:
+        return f"; refitting on all rows saves {100 * gains[EVERY].value:.1f}, but not surely enough"
+    more = f"; recent rows alone save {100 * gains[RECENT].value:.1f}"
+    if not ahead.low > 0:
+        between = f"{100 * ahead.value:.1f} {unit}, 95 % CI {100 * ahead.low:.1f} to {100 * ahead.high:.1f}"
+        more += f", but that is not surely more (the difference is {between}), and all rows are the steadier ground"
+    return more
 
 
 def large(gain: Mean, least_gain: float) -> bool:
@@ -145,6 +159,16 @@ def noise_said(found: LabelNoise) -> str:
     )
 
 
+def looks_said(found: LabelNoise) -> str:
+    """What the share of labels that look wrong is, and what it most likely comes from."""
+    told = {
+        OVERLAP: "most likely not wrong: the classes overlap, and no model can tell these rows",
+        NOISE: "most likely wrong",
+        EITHER: "wrong labels, or classes that overlap: this cannot be told apart",
+    }
+    return f"estimated share of rows; {told.get(found.verdict, found.verdict)}"
+
+
 def spanned(mean: Mean, unit: str) -> str:
     return f"{100 * mean.value:.1f} {unit} (95 % CI {100 * mean.low:.1f} to {100 * mean.high:.1f})"
 
@@ -152,21 +176,27 @@ def spanned(mean: Mean, unit: str) -> str:
 def table(seen: Evidence) -> pd.DataFrame:
     """A row a question, in the order in which they are asked."""
     gain, recent = seen.refit.gain("every"), seen.refit.gain("recent")
+    of = "share of wrong predictions" if seen.unit.startswith("points") else "error, where a guess's is 1"
+    saved = "loss that it saves, on new rows that the refit had not seen"
     rows = [
         ("Is the data whole?", Mean(len(seen.broken), float("nan"), float("nan")),
          "; ".join(b.says() for b in seen.broken) or "no column looks broken"),
         ("Have the inputs moved?", seen.moved, "AUC of telling new rows from old; 0.5 is no change"
          + (f"; given away by {', '.join(seen.features)}" if seen.moved.low > TOLD_APART else "")),
-        ("Loss when it was made", seen.then, "on old rows, out of fold"),
-        ("Loss now", seen.now, "of the model as it is, on new rows"),
+        ("Loss when it was made", seen.then, f"{of}; on learning rows, each held out from the fit"),
+        ("Loss now", seen.now, f"{of}; of the model as it is, on new rows"),
         ("Loss that the moved inputs explain", seen.expected, "old losses, weighted as the new inputs are spread"),
-        ("Did the relation change?", unexplained(seen), "loss now less what the inputs explain"),
-        ("Gain of refitting on all rows", gain, "saved a row, on held-out new rows"),
-        ("Gain of refitting on recent rows", recent, "saved a row, on held-out new rows"),
+        ("Did the relation change?", unexplained(seen),
+         "loss now less what the moved inputs explain; surely above 0: the same inputs now mean something else"),
+        ("Gain of refitting on all rows", gain, saved),
+        ("Gain of refitting on recent rows", recent, saved),
+        ("Recent rows over all rows", seen.refit.recent_over_every(),
+         "how much more recent rows save than all, row for row; they are taken where this is surely above 0"),
     ]  # fmt: skip
     for which, found in (("new", seen.noise), ("learning", seen.noise_then)):
         if found is not None:
-            rows.append((f"Wrong labels among the {which} rows", Mean(*found.rate), found.verdict))
+            what = "Labels" if found.task == "classification" else "Values"
+            rows.append((f"{what} that look wrong among the {which} rows", Mean(*found.rate), looks_said(found)))
     return pd.DataFrame(
         [{"question": q, "value": m.value, "low": m.low, "high": m.high, "says": s} for q, m, s in rows]
     )

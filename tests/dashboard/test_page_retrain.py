@@ -1,7 +1,9 @@
 """The page "Retrain": whether to, when, and the bill of every policy."""
 
+import pandas as pd
 import pytest
 
+from dashboard import retrain_page
 from tests.dashboard.apps import charts, noted, ran, said, sentence, small, start, turn_to, widget
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -114,3 +116,13 @@ def test_errors_may_differ_in_price():
     ran(app.run())
     same = next(d.value for d in app.dataframe if "Retrainings" in d.value).set_index("Policy")["Total cost"]
     assert same["never"] == pytest.approx(total["never"]) and not app.error
+
+
+def test_advice_and_bill_that_differ_are_reconciled_in_a_sentence():
+    bill = pd.DataFrame({"hindsight": [True, False], "total": [1.0, 2.0], "retrainings": [1, 3]})
+    assert retrain_page.differing("", bill) == retrain_page.differing("retrain on all rows", bill) == ""
+    said = retrain_page.differing("retraining would not help", bill)
+    assert "'retraining would not help', speaks of now" in said and "a policy that retrains is the cheapest" in said
+    never = bill.assign(retrainings=0)
+    assert "never retraining is the cheapest" in retrain_page.differing("retrain on all rows", never)
+    assert retrain_page.differing("wait, nothing that matters has changed", never) == ""
