@@ -23,6 +23,8 @@ def original_of(case: Case) -> Ask:
     own = {str(name): name for name in case.X_train}
 
     def ask(rows: pd.DataFrame) -> Any:
+        if set(own) == set(rows):
+            return case.model.predict(model_input(case.model, rows[list(own)].set_axis(list(own.values()), axis=1)))
         rest = case.X_train.iloc[[0] * len(rows)].reset_index(drop=True)
         parts = {name: rows[text].reset_index(drop=True) if text in rows else rest[name] for text, name in own.items()}
         return case.model.predict(model_input(case.model, pd.DataFrame(parts)))
