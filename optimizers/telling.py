@@ -69,7 +69,7 @@ def there_and_back(result: Result, metric: Metric, moved: str, before: Row, chan
     level, reached = before["value"], steps.loc[back[-1]]
     if worst and (reached["high"] < level if up else reached["low"] > level):
         return f"{moved}. On the way it {verb} {swings}."
-    return f"{metric.title} {verb} {swings}. This is no trend: {moved}, less than it swings."
+    return f"{metric.title} {verb} {swings}. {moved}, less than it swings: this need be no trend."
 
 
 def listed(steps: pd.DataFrame, rows: list[int], show: Callable[..., str]) -> str:

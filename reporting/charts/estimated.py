@@ -14,6 +14,7 @@ from reporting.look import BLUE, VERMILLION, axis, blank, faint
 from reporting.steps import Steps, steps_of
 from reporting.text import between, inert, number
 
+STEPS_WIDE = 0.91  # as wide as the steps of the chart over time, so that a step stands below itself
 LINES = (  # column, low, high, name, colour, dash, symbol
     ("truth", "truth_low", "truth_high", "truth, once labels are there", BLUE, "solid", "circle"),
     ("estimate", "low", "high", "estimate without labels", VERMILLION, "dash", "diamond"),
@@ -40,7 +41,7 @@ def estimated_over_time(frame: pd.DataFrame, metric: str, labels: Sequence[str] 
     if frame.empty:
         raise ValueError("There are no steps to draw; run the experiment again.")
     steps = named_steps(frame["step"].to_numpy(), labels)
-    across = steps.axis | dict(range=[steps.edges[0], steps.edges[-1]])
+    across = steps.axis | dict(domain=[0, STEPS_WIDE], range=[steps.edges[0], steps.edges[-1]])
     figure = blank(said(frame, metric, steps), MAIN_PX, hovermode="x unified", xaxis=across,
                    yaxis=axis(METRICS[metric].title))  # fmt: skip
     for value, low, high, name, color, dash, symbol in LINES:

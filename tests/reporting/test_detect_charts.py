@@ -4,9 +4,10 @@ import pytest
 
 from reporting.charts.alarms import alarm_marks
 from reporting.charts.estimated import estimated_over_time
+from reporting.charts.over_time import over_time
 from reporting.charts.repeated import repeated_over_time
 from reporting.look import alt_of
-from tests.reporting.results import HOSTILE, trace
+from tests.reporting.results import HOSTILE, result, trace
 
 
 def estimates(n=4):
@@ -19,7 +20,9 @@ def test_the_estimate_is_dashed_and_doubts_are_marked():
     figure = estimated_over_time(estimates(), "accuracy")
     assert trace(figure, "estimate without labels").line.dash == "dash"
     doubts = trace(figure, "not to be trusted")
-    assert list(figure.layout.xaxis.range) == [0.5, 4.5]
+    above = over_time(result([0.9, 0.91, 0.7, 0.6])).layout.xaxis
+    assert list(figure.layout.xaxis.range) == list(above.range) == [0.5, 4.5]
+    assert figure.layout.xaxis.domain == above.domain
     assert list(doubts.x) == [3, 4] and not any("<s" in t or "%{" in t for t in doubts.hovertext)
     assert "off by 0.128 on average. Labels contradict it at 2 steps, first at step 3." in alt_of(figure)
 
