@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard import retrain_page
+from dashboard import retrain_bill
 from tests.dashboard.apps import charts, noted, ran, said, sentence, small, start, turn_to, widget
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -120,9 +120,9 @@ def test_errors_may_differ_in_price():
 
 def test_advice_and_bill_that_differ_are_reconciled_in_a_sentence():
     bill = pd.DataFrame({"hindsight": [True, False], "total": [1.0, 2.0], "retrainings": [1, 3]})
-    assert retrain_page.differing("", bill) == retrain_page.differing("retrain on all rows", bill) == ""
-    said = retrain_page.differing("retraining would not help", bill)
+    assert retrain_bill.differing("", bill) == retrain_bill.differing("retrain on all rows", bill) == ""
+    said = retrain_bill.differing("retraining would not help", bill)
     assert "'retraining would not help', speaks of now" in said and "a policy that retrains is the cheapest" in said
     never = bill.assign(retrainings=0)
-    assert "never retraining is the cheapest" in retrain_page.differing("retrain on all rows", never)
-    assert retrain_page.differing("wait, nothing that matters has changed", never) == ""
+    assert "never retraining is the cheapest" in retrain_bill.differing("retrain on all rows", never)
+    assert retrain_bill.differing("wait, nothing that matters has changed", never) == ""

@@ -6,8 +6,9 @@ import pytest
 
 from benchmarks.retrain_advice import scenario
 from optimizers.advise.advice import gather
-from optimizers.advise.answer import EVERY, RECENT, decide, looks_said, preferred
+from optimizers.advise.answer import EVERY, RECENT, decide, preferred
 from optimizers.advise.relation import Mean
+from optimizers.advise.told import looks_said
 from optimizers.clean.overlap import OVERLAP
 
 UNIT = "points of error rate"
