@@ -11,13 +11,18 @@ from dashboard.link import Settings
 from optimizers.component import Component, code
 from optimizers.component_text import drift_text, strategy_text
 
+PRINTED = (
+    'columns = ["candidate", "part", "start", "metric", "value", "low", "high"]',
+    'print(result.frame.loc[result.frame["part"] != "step", columns].to_string(index=False))',
+)
+
 
 def as_python(case: OpenCase, settings: Settings) -> str:
     """A script that a user can run beside the same files: it plays the experiment."""
     e = settings.experiment
     names = ["Experiment", *(["Profile"] if e.drifts else []), "run"]
     imports = [f"from optimizers import {', '.join(names)}", *component_imports([*e.drifts, *e.strategies])]
-    return "\n".join([*made(case, settings, imports), f"result = run(case, {code(e)})", "print(result.frame)"])
+    return "\n".join([*made(case, settings, imports), f"result = run(case, {code(e)})", *PRINTED])
 
 
 def card_as_python(case: OpenCase, settings: Settings) -> str:

@@ -18,6 +18,11 @@ from optimizers.result import Result
 
 ADVISED = "retrain-advised"  # the answer that stands above the bill, in this run of the page
 ANSWERS = {"retrain": st.warning, "repair": st.error, "get": st.warning, "wait": st.success}
+HALVED = (
+    "Rows that are learned from never judge: here one half of the judging rows arrives to be learned from and the "
+    "other half judges. So the model as uploaded scores a little differently than on the page Over time, where all of "
+    "them judge."
+)
 
 
 def should_i(case: OpenCase, settings: Settings) -> None:
@@ -106,12 +111,13 @@ def weigh(case: OpenCase, settings: Settings, result: Result) -> None:
         model_card.figure(policies_chart(table), "policies")
     if planned := hindsight_said(result, table, prices):
         st.info(plain(planned), icon=":material/info:")
+    if settings.experiment.timeline == "simulated":
+        st.caption(HALVED)
     st.caption(
-        f"{len(table)} policies met the same steps; each saw only rows and labels that had arrived. In a simulated "
-        "world the rows that are learned from never judge. The schedule in hindsight knows the future: it is nothing "
-        "to take, and a ceiling of the cost that it was planned for, not of any score. Intervals, 95 %, are those of "
-        "the errors, as if each judging row stood for itself; retrainings, labels and seconds are as they were "
-        "counted. The cheapest of many is a little lucky too."
+        f"{len(table)} policies met the same steps; each saw only rows and labels that had arrived. The schedule in "
+        "hindsight knows the future: it is nothing to take, and a ceiling of the cost that it was planned for, not of "
+        "any score. Intervals, 95 %, are those of the errors, as if each judging row stood for itself; retrainings, "
+        "labels and seconds are as they were counted. The cheapest of many is a little lucky too."
     )
     money = st.column_config.NumberColumn(format="localized", help=unit)
     shown = dict.fromkeys((retrain_bill.BILL[name] for name in (*retrain_bill.MONEY, "retrainings", "labels")), money)
