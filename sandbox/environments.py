@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import sysconfig
@@ -43,9 +44,11 @@ class Environment:
 
 
 def cache_folder() -> Path:
-    """Where environments are kept: the user's cache folder."""
+    """Where environments are kept: `MODEL_WORKBENCH_CACHE` if it is set, else the user's cache folder."""
     from platformdirs import user_cache_path
 
+    if given := os.environ.get("MODEL_WORKBENCH_CACHE"):
+        return Path(given) / "environments"
     return user_cache_path("model-workbench", appauthor=False) / "environments"
 
 

@@ -102,6 +102,13 @@ class TestBuilding:
         assert environment("1.2.2", folder=uv / "cache").python == found.python and len(calls(uv)) == 6
 
 
+def test_the_cache_is_where_one_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("MODEL_WORKBENCH_CACHE", str(tmp_path))
+    assert environments.cache_folder() == tmp_path / "environments"
+    monkeypatch.delenv("MODEL_WORKBENCH_CACHE")
+    assert environments.cache_folder().name == "environments" and tmp_path not in environments.cache_folder().parents
+
+
 def test_the_installed_version_needs_no_environment(tmp_path):
     here = running()
     assert environment(here.versions["scikit-learn"], folder=tmp_path).python == sys.executable == here.python
