@@ -14,10 +14,11 @@ from dashboard.versions import installed, own
 from optimizers.environment.compare import CARRIED, INSTALLED, REFITTED, SAVED
 from sandbox.client import Refused, Reply, Stopped, Worker
 from sandbox.environments import environment
-from sandbox.rehost import opened, process
+from sandbox.rehost import checked, opened, process
 
 AROUND = ("python", "numpy", "scipy", "pandas")
 N_ROUNDS, PER_ROUND = 15, 20
+NONSENSE = (KeyError, IndexError, TypeError, ValueError)  # what replies that were made up by a model run into
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -94,8 +95,8 @@ class Trial:
             arrays = ask_all(worker, rows, told)
             told["size_kib"] = worker.ask("size elsewhere").head["bytes"] / 1024
             told["seconds"] = in_turn(worker, base, rows)
-        except Refused as refused:
-            worker, told, arrays = None, told | {"why": refused.sentence}, []
+        except (Refused, *NONSENSE) as wrong:
+            worker, told, arrays = None, told | {"why": reason(wrong)}, []
         if not self.refit:
             return worker, [told], arrays
         tell(f"fitting the recipe with scikit-learn {version}")
@@ -115,12 +116,12 @@ class Trial:
             self._workers.append(worker)
             with worker:
                 return told, self._fitted(worker, rows, recipe, told)
-        except Refused as refused:
-            return told | {"why": refused.sentence}, []
+        except (Refused, *NONSENSE) as wrong:
+            return told | {"why": reason(wrong)}, []
 
     def _fitted(self, worker: Worker, rows: Reply, recipe: Any, told: dict[str, Any]) -> list[bytes]:
         asked = {"recipe": recipe} | {name: rows.head[name] for name in ("array", "classes", "classes_dtype")}
-        told |= facts_told(worker.ask("refit elsewhere", asked, rows.blobs[2:], timeout=600).head)
+        told |= facts_told(checked(worker.ask("refit elsewhere", asked, rows.blobs[2:], timeout=600).head))
         arrays = ask_all(worker, rows, told)
         told["size_kib"] = worker.ask("size elsewhere").head["bytes"] / 1024
         return arrays
@@ -137,6 +138,11 @@ class Trial:
             raise Stopped
         told |= facts_told(facts) | {"load_ms": 1e3 * facts["load_s"]}
         return worker
+
+
+def reason(wrong: Exception) -> str:
+    """One sentence; answers that are not made as they should be are no reason to show a traceback."""
+    return wrong.sentence if isinstance(wrong, Refused) else "The process of this version answered nothing sensible."
 
 
 def facts_told(facts: dict[str, Any]) -> dict[str, Any]:

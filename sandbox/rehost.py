@@ -125,7 +125,27 @@ def opened(where: Environment, raw: bytes, memory_mb: int = MEMORY_MB) -> tuple[
     """
     worker = process(where, memory_mb)
     try:
-        return worker, worker.ask("open elsewhere", {}, [raw], timeout=ANSWER_SECONDS).head
+        return worker, checked(worker.ask("open elsewhere", {}, [raw], timeout=ANSWER_SECONDS).head)
     except BaseException:
         worker.close()
         raise
+
+
+def checked(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a process says of a model, if it is made as it should be: whatever ran there may have made it up.
+
+    Raises
+    ------
+    Refused
+        If it is not.
+    """
+    kinds = {
+        "kind": str, "sklearn": str, "classes": list | None, "classes_dtype": str | None, "names": list | None,
+        "n_features": int | None, "methods": list,
+    }  # fmt: skip
+    for name, kind in kinds.items():
+        if name not in facts or not isinstance(facts[name], kind):
+            said = f"The process of the other version told nothing sensible of the model's {name}; try another version."
+            raise Refused("crashed", said)
+    spent = facts.get("load_s", 0.0)
+    return facts | {"load_s": float(spent) if isinstance(spent, int | float) else float("nan")}

@@ -23,7 +23,7 @@ def verdict(table: pd.DataFrame) -> str:
     closed = tried.loc[~tried["opens"], "version"].tolist()
     if opens.empty:
         return "None of these versions opens the file. " + carried(table)
-    said = f"{len(opens)} of {len(tried)} versions {'opens' if len(opens) == 1 else 'open'} the file by itself"
+    said = f"{len(opens)} of {len(tried)} versions {'opens' if len(opens) == 1 else 'open'} the file unaided"
     do_not = "does not" if len(closed) == 1 else "do not"
     said += f"; {', '.join(closed)} {do_not}. " if closed else ". "
     return " ".join(part for part in (said.strip(), answers(opens), carried(table)) if part)

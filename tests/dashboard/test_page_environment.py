@@ -34,7 +34,7 @@ def tried(app, *versions):
 
 def test_versions_are_tried_and_what_cannot_be_set_up_says_why(no_network):
     app = tried(start("environment", **small("diabetes")), "1.2.2", installed())
-    assert sentence(app) == "#### 1 of 2 versions opens the file by itself; 1.2.2 does not."
+    assert sentence(app) == "#### 1 of 2 versions opens the file unaided; 1.2.2 does not."
     table = app.dataframe[0].value
     assert table["Version"].tolist() == ["1.2.2", installed()] and table["Opens"].tolist() == [False, True]
     assert any("cannot be fetched; connect" in m.value for m in app.markdown) and len(charts(app)) == 1
@@ -77,3 +77,9 @@ def test_a_file_that_only_its_own_version_opens_is_offered_that(no_network, monk
     widget(app.button, "Open it with scikit-learn 1.2.2, in a process of its own").click()
     ran(app.run())
     assert any("is not in the cache" in s for s in said(app))
+
+
+def test_a_process_that_answers_nonsense_is_one_sentence(no_network, monkeypatch):
+    monkeypatch.setattr("dashboard.version_trial.in_turn", lambda worker, base, rows: {}["rows"])
+    app = tried(start("environment", **small("diabetes")), installed())
+    assert any("answered nothing sensible" in m.value for m in app.markdown)

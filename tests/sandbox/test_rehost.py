@@ -17,7 +17,7 @@ from dashboard.cases import OpenCase
 from sandbox.arrow import to_arrow
 from sandbox.environments import Environment, environment, running
 from sandbox.refusal import Refused
-from sandbox.rehost import Elsewhere, opened, process
+from sandbox.rehost import Elsewhere, checked, opened, process
 from tests import tiny
 from tests.dashboard import uploads
 
@@ -76,10 +76,9 @@ def test_its_walls_are_those_of_every_worker(parent):
 
 
 def test_what_a_file_asks_for_is_not_run_for_it(tmp_path):
-    for hostile in (uploads.CallsTheShell(tmp_path / "canary"),):
-        with pytest.raises(Refused) as refused:
-            opened(running(), pickle.dumps(hostile))
-        assert refused.value.code == "not_allowed" and not (tmp_path / "canary").exists()
+    with pytest.raises(Refused) as refused:
+        opened(running(), pickle.dumps(uploads.CallsTheShell(tmp_path / "canary")))
+    assert refused.value.code == "not_allowed" and not (tmp_path / "canary").exists()
 
 
 @pytest.mark.parametrize(
@@ -189,3 +188,11 @@ def test_a_model_of_an_older_release_answers_from_its_own_version(tmp_path):
         assert facts["sklearn"] == "1.2.2" and worker.protection["rlimits"]
         answers = asked(worker, "predict_proba", pd.DataFrame(load_iris().data), array=True)
     assert np.array_equal(answers.ravel(), np.fromfile(said))
+
+
+@pytest.mark.parametrize("odd", [{}, {"classes": "all"}, {"methods": None}, {"n_features": "4"}, {"kind": 7}])
+def test_facts_that_a_model_made_up_are_refused(odd):
+    facts = {"kind": "X", "sklearn": "1.2.2", "classes": None, "classes_dtype": None, "names": None, "n_features": 2}
+    with pytest.raises(Refused, match="nothing sensible"):
+        checked(facts | odd)
+    assert checked(facts | {"methods": [], "load_s": 0.5})["load_s"] == 0.5

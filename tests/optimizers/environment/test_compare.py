@@ -91,7 +91,7 @@ def tried(*rows):
     ("rows", "said"),
     [
         ([("1", SAVED, True, 0, 0, 0.1, 0, 9), ("2", "", True, 0, 0, 0.1, 0, 9)], "Both answer the same, bit for bit."),
-        ([("1", SAVED, True, 0, 0, 0.1, 0, 9), ("2", "", False)], "opens the file by itself; 2 does not."),
+        ([("1", SAVED, True, 0, 0, 0.1, 0, 9), ("2", "", False)], "opens the file unaided; 2 does not."),
         ([("1", SAVED, True, 0, 0, 0.1, 0, 9), ("2", "", True, 0.1, 0.05, 0.2, 0.4, 9)], "Under 2 10 % of the answers"),
         ([("1", SAVED, True, 0, 0, 0.1, 0, 9), ("2", CARRIED, True, 0, 0, 0.1, 1e-13, 9)], "but for rounding"),
         (
