@@ -16,6 +16,7 @@ import argparse
 import numpy as np
 import pandas as pd
 
+from benchmarks.deploy_backends import offered
 from benchmarks.prune_rows import magic_like
 from optimizers.compact import pack_forest
 from optimizers.deploy.direct import DirectPredictor
@@ -39,7 +40,7 @@ def figures(seed: int, n_rows: int, n_trees: int, seconds: float) -> dict[str, f
     cut = [c.model for c in CutAndRefine().candidates(forest, *learning, rng)]
     whole = forest.score(X[a:b], y[a:b])
     small = min((m for m in cut if m.score(X[a:b], y[a:b]) >= whole - TOLERANCE), key=size, default=forest)
-    ways = {"forest": forest, "cut": small} | offered(small, X[:b], y[:b])
+    ways = {"forest": forest, "cut": small} | offered(small, X[:b], y[:b], (DirectPredictor(), OnnxRuntime()))
     table = operation_of(ways, X[b:], batches=(1, 10_000), seconds=seconds, seed=seed, stored=False)
     rates = table[table["measure"] == "throughput_rows_s"]
     best = rates.groupby("batch")["times_better"].max()
@@ -49,20 +50,6 @@ def figures(seed: int, n_rows: int, n_trees: int, seconds: float) -> dict[str, f
         "times faster batches": best[10_000],
         "points lost": 100 * (forest.score(X[b:], y[b:]) - small.score(X[b:], y[b:])),
     }
-
-
-def offered(model: object, X: pd.DataFrame, y: pd.Series) -> dict[str, object]:
-    """What runs in the model's place."""
-    found: dict[str, object] = {}
-    for strategy in (DirectPredictor(), OnnxRuntime()):
-        if not strategy.skip(model):
-            try:
-                made = list(strategy.candidates(model, X, y, np.random.default_rng(0)))
-            except ValueError as refused:
-                print(f"    {refused}")
-            else:
-                found |= {c.label: c.model for c in made}
-    return found
 
 
 def size(model: object) -> int:
