@@ -35,11 +35,11 @@ class OtherLibrary(Swap):
 
     takes: ClassVar[tuple[str, ...]] = tuple(f + kind for f in FAMILIES for kind in ("Classifier", "Regressor"))
 
-    library: str = param(BOTH, choices=(BOTH, *LIBRARIES), doc="Which to try, of those that are installed.")
+    package: str = param(BOTH, choices=(BOTH, *LIBRARIES), doc="Which to try, of those that are installed.")
 
     def skip(self, model: Any) -> str:
         if not self.installed():
-            names = list(LIBRARIES) if self.library == BOTH else [self.library]
+            names = self.wanted()
             return f"{' and '.join(names)} are not installed here: pip install {' '.join(names)}."
         return super().skip(model)
 
@@ -49,9 +49,11 @@ class OtherLibrary(Swap):
             return f"{type(own).__name__} is of that library already: pip install {missing}, or choose the other one."
         return ""
 
+    def wanted(self) -> list[str]:
+        return list(LIBRARIES) if self.package == BOTH else [self.package]
+
     def installed(self) -> list[str]:
-        wanted = list(LIBRARIES) if self.library == BOTH else [self.library]
-        return [name for name in wanted if importlib.util.find_spec(name)]
+        return [name for name in self.wanted() if importlib.util.find_spec(name)]
 
     def proposals(self, own: Any, seen: Seen) -> list[Proposal]:
         names = [name for name in self.installed() if not type(own).__module__.startswith(name)]

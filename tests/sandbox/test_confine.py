@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.sandbox.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Landlock and seccomp are Linux's")
 WRITE = os.O_WRONLY | os.O_CREAT
+CANARY = os.path.join(tempfile.gettempdir(), "sandbox-canary")
 REFUSED = {"EPERM", "EACCES"}
 
 
@@ -43,8 +45,8 @@ def test_every_layer_reports(confined):
         ("list", ["/"]),
         ("list", [str(Path(__file__).parent)]),
         ("list", ["/proc"]),
-        ("list", ["/tmp"]),
-        ("write", ["/tmp/sandbox-canary", WRITE]),
+        ("list", [tempfile.gettempdir()]),
+        ("write", [CANARY, WRITE]),
         ("write", ["/dev/shm/sandbox-canary", WRITE]),
         ("write", [os.__file__, os.O_WRONLY]),
         ("write", ["/dev/null", os.O_RDWR]),
@@ -68,15 +70,15 @@ def test_every_layer_reports(confined):
         ("mmap code", [0x21]),
         ("mprotect code", []),
         ("chmod", [os.__file__]),
-        ("unlink", ["/tmp/sandbox-canary"]),
-        ("symlink", ["/tmp/sandbox-canary"]),
+        ("unlink", [CANARY]),
+        ("symlink", [CANARY]),
         ("set user", []),
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_it_may_not(confined, name, args):
     assert probe(confined, name, *args)["outcome"] in REFUSED
-    assert not Path("/tmp/sandbox-canary").exists() and not Path("/dev/shm/sandbox-canary").exists()
+    assert not Path(CANARY).exists() and not Path("/dev/shm/sandbox-canary").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sandbox.confine_landlock import SYSTEM_ROOTS, readable_roots
 from sandbox.confine_limits import limit, memory_limits
 from sandbox.confine_seccomp import program
 from sandbox.confine_syscalls import AARCH64, ALWAYS, BY_ARGUMENT, X86_64
-from tests.sandbox.test_confine import REFUSED, WRITE, probe
+from tests.sandbox.test_confine import CANARY, REFUSED, WRITE, probe
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Landlock and seccomp are Linux's")
 
@@ -35,7 +35,7 @@ def test_landlock_alone_hides_files_and_forbids_writing(parent):
         for name, *args in [
             ("read", "/etc/passwd"),
             ("list", "/"),
-            ("write", "/tmp/sandbox-canary", WRITE),
+            ("write", CANARY, WRITE),
             ("exec",),
         ]:
             assert probe(worker, name, *args)["outcome"] == "EACCES"
@@ -46,7 +46,7 @@ def test_landlock_alone_hides_files_and_forbids_writing(parent):
 def test_seccomp_alone_forbids_writing_processes_sockets_and_signals(parent):
     with alone(parent, "seccomp", "no privileges") as worker:
         calls = [
-            ("write", "/tmp/sandbox-canary", WRITE),
+            ("write", CANARY, WRITE),
             ("fork",),
             ("exec",),
             ("socket", socket.AF_UNIX),

@@ -111,4 +111,4 @@ def test_absent_libraries_say_how_to_get_them(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     model = tiny.fitted("forest").model
     assert OtherLibrary().skip(model) == "lightgbm and xgboost are not installed here: pip install lightgbm xgboost."
-    assert OtherLibrary(library="xgboost").skip(model).endswith("pip install xgboost.")
+    assert OtherLibrary(package="xgboost").skip(model).endswith("pip install xgboost.")

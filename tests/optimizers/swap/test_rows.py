@@ -55,9 +55,9 @@ def test_gaps_and_categories_go_to_other_libraries(library):
     pytest.importorskip(library)
     rows = tiny.table("multiclass", False)
     X = rows.X_train.assign(city=rows.X_train["city"].astype("category"))
-    (new,) = made(OtherLibrary(library=library), HistGradientBoostingClassifier(max_iter=3), X, rows.y_train)
+    (new,) = made(OtherLibrary(package=library), HistGradientBoostingClassifier(max_iter=3), X, rows.y_train)
     assert new.model.predict_proba(X).shape == (120, 3)
-    assert "choose the other one" in OtherLibrary(library=library).skip(new.model) or library == "xgboost"
+    assert "choose the other one" in OtherLibrary(package=library).skip(new.model) or library == "xgboost"
 
 
 def test_names_that_libraries_refuse_are_kept_from_them():
